@@ -107,3 +107,10 @@ pub struct Refusal {
     /// What to write instead.
     pub hint: String,
 }
+
+impl Error {
+    /// Reading or writing the index's own files failed.
+    pub(crate) fn of_index(error: std::io::Error) -> Error {
+        Error::Tantivy(error.into())
+    }
+}

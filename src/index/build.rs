@@ -49,7 +49,10 @@ pub(super) fn build(
     let name = archive.root().display().to_string();
     let listing = archive.list()?;
     let mut build = Build::begin(index, name, replacing, watch)?;
-    build.watch.listed(listing.files.len() as u64, listing.files.iter().map(|file| file.size).sum());
+    build.watch.listed(
+        listing.files.len() as u64,
+        listing.files.iter().map(|file| file.size).sum(),
+    );
     for bad in listing.bad {
         build.take_bad(&bad);
     }
@@ -86,14 +89,20 @@ pub(super) fn build_stream(
 }
 
 /// See [`super::refresh`].
-pub(super) fn refresh(archive: &Path, index: &Path, watch: &mut dyn Watch) -> Result<Option<Summary>, Error> {
+pub(super) fn refresh(
+    archive: &Path,
+    index: &Path,
+    watch: &mut dyn Watch,
+) -> Result<Option<Summary>, Error> {
     match Manifest::read(index) {
         Err(Error::NoIndex { .. } | Error::OtherVersion { .. }) => {}
         Err(error) => return Err(error),
         Ok(manifest) => {
             let opened = Archive::open(archive)?;
             let same_archive = manifest.summary.archive == opened.root().display().to_string();
-            if same_archive && manifest::are_same_files(&manifest.generation(index), &opened.list()?.files) {
+            if same_archive
+                && manifest::are_same_files(&manifest.generation(index), &opened.list()?.files)
+            {
                 return Ok(None);
             }
         }
@@ -130,11 +139,18 @@ impl<'a> Build<'a> {
         if folder.exists() {
             // What a build that was killed left behind.
             let removed = std::fs::remove_dir_all(&folder);
-            removed.map_err(|source| Error::Io { doing: "remove", path: folder.clone(), source })?;
+            removed.map_err(|source| Error::Io {
+                doing: "remove",
+                path: folder.clone(),
+                source,
+            })?;
         }
         Ok(Build {
             watch,
-            summary: Summary { archive, ..Summary::default() },
+            summary: Summary {
+                archive,
+                ..Summary::default()
+            },
             progress: Progress::default(),
             started: Instant::now(),
             adding: Adding::to(&folder)?,
@@ -155,7 +171,11 @@ impl<'a> Build<'a> {
                 let (queue, ordered) = (&queue, ordered.clone());
                 let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
                 let spawned = reader.spawn_scoped(scope, move || read_files(queue, &ordered));
-                spawned.map_err(|source| Error::Io { doing: "start a thread to read", path: self.index.into(), source })?;
+                spawned.map_err(|source| Error::Io {
+                    doing: "start a thread to read",
+                    path: self.index.into(),
+                    source,
+                })?;
             }
             drop(ordered);
             // Dropping the receiver on an error ends the readers: their sends fail.
@@ -171,7 +191,8 @@ impl<'a> Build<'a> {
         for message in messages {
             match message {
                 Message::Article(prepared) => {
-                    self.progress.bytes += prepared.article.body.iter().map(String::len).sum::<usize>() as u64;
+                    self.progress.bytes +=
+                        prepared.article.body.iter().map(String::len).sum::<usize>() as u64;
                     self.take_article(*prepared)?;
                 }
                 Message::Bad(bad) => self.take_bad(&bad),
@@ -195,7 +216,10 @@ impl<'a> Build<'a> {
     fn take_article(&mut self, prepared: Prepared) -> Result<(), Error> {
         if !self.seen.insert(prepared.id) {
             self.summary.copies += 1;
-            self.copies.entry(prepared.id).or_default().push(prepared.article.place);
+            self.copies
+                .entry(prepared.id)
+                .or_default()
+                .push(prepared.article.place);
             return Ok(());
         }
         self.progress.articles += 1;
@@ -207,7 +231,10 @@ impl<'a> Build<'a> {
         self.summary.articles = self.progress.articles;
         if self.summary.articles == 0 {
             self.adding.discard()?;
-            return Err(Error::NothingRead { archive: self.summary.archive, bad: self.progress.bad });
+            return Err(Error::NothingRead {
+                archive: self.summary.archive,
+                bad: self.progress.bad,
+            });
         }
         self.watch.committing();
         let folder = manifest::generation(self.index, self.commit);
@@ -228,17 +255,25 @@ fn next_commit(index: &Path, archive: &str, replacing: Replacing) -> Result<u64,
         (Ok(manifest), Replacing::Anything) => return Ok(manifest.commit + 1),
         (Ok(manifest), Replacing::SameArchive) => manifest,
         // Another version's index, or a damaged one, of whatever archive: only a new build mends it.
-        (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _) | (Err(_), Replacing::Anything) => return Ok(1),
+        (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _)
+        | (Err(_), Replacing::Anything) => return Ok(1),
         (Err(error), Replacing::SameArchive) => return Err(error),
     };
     if found.summary.archive == archive {
         return Ok(found.commit + 1);
     }
-    Err(Error::OtherArchive { path: index.into(), found: found.summary.archive, wanted: archive.to_owned() })
+    Err(Error::OtherArchive {
+        path: index.into(),
+        found: found.summary.archive,
+        wanted: archive.to_owned(),
+    })
 }
 
 fn count(summary: &mut Summary, article: &Article) {
-    *summary.formats.entry(article.format.to_string()).or_default() += 1;
+    *summary
+        .formats
+        .entry(article.format.to_string())
+        .or_default() += 1;
     let codes: HashSet<&str> = article.gaps.iter().map(|gap| gap.code.as_ref()).collect();
     for code in codes {
         *summary.gaps.entry(code.to_owned()).or_default() += 1;
@@ -266,10 +301,17 @@ fn id_of(ids: &HashSet<Id>) -> String {
 }
 
 fn folder_bytes(folder: &Path) -> Result<u64, Error> {
-    let failed = |source| Error::Io { doing: "list", path: folder.to_owned(), source };
+    let failed = |source| Error::Io {
+        doing: "list",
+        path: folder.to_owned(),
+        source,
+    };
     let mut bytes = 0;
     for entry in std::fs::read_dir(folder).map_err(failed)? {
-        bytes += entry.and_then(|entry| entry.metadata()).map_err(failed)?.len();
+        bytes += entry
+            .and_then(|entry| entry.metadata())
+            .map_err(failed)?
+            .len();
     }
     Ok(bytes)
 }
@@ -282,7 +324,10 @@ enum Message {
 }
 
 /// A reading thread: takes the next file, announces it in order, reads it.
-fn read_files(queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>, ordered: &SyncSender<Receiver<Message>>) {
+fn read_files(
+    queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>,
+    ordered: &SyncSender<Receiver<Message>>,
+) {
     loop {
         let (sender, receiver) = sync_channel(RECORDS_AHEAD);
         let file = {
@@ -308,9 +353,17 @@ fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>) {
         drop(sender.send(message));
     };
     if catch_unwind(AssertUnwindSafe(|| corpus::read(file, &mut hand_on))).is_err() {
-        let place = Place { file: file.name.clone(), record: None };
-        let reason = "reading it failed inside the program; the rest of it was passed over".to_owned();
-        drop(sender.send(Message::Bad(BadRecord { place, code: "reader_failed", reason })));
+        let place = Place {
+            file: file.name.clone(),
+            record: None,
+        };
+        let reason =
+            "reading it failed inside the program; the rest of it was passed over".to_owned();
+        drop(sender.send(Message::Bad(BadRecord {
+            place,
+            code: "reader_failed",
+            reason,
+        })));
     }
     drop(sender.send(Message::Done { size: file.size }));
 }
@@ -328,21 +381,36 @@ struct Adding {
 
 impl Adding {
     fn to(folder: &Path) -> Result<Adding, Error> {
-        std::fs::create_dir_all(folder)
-            .map_err(|source| Error::Io { doing: "make", path: folder.to_owned(), source })?;
+        std::fs::create_dir_all(folder).map_err(|source| Error::Io {
+            doing: "make",
+            path: folder.to_owned(),
+            source,
+        })?;
         let (schema, fields) = schema::schema();
-        let index = tantivy::Index::builder().schema(schema).settings(schema::settings()).create_in_dir(folder)?;
+        let index = tantivy::Index::builder()
+            .schema(schema)
+            .settings(schema::settings())
+            .create_in_dir(folder)?;
         schema::register(index.tokenizers());
         let writer = index.writer_with_num_threads(1, ARENA_BYTES)?;
         // Merged once, at the end: background merges would come at other times on each run.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let folder = folder.to_owned();
-        Ok(Adding { folder, fields, index, writer, waiting: Vec::new(), waiting_bytes: 0, frames: None })
+        Ok(Adding {
+            folder,
+            fields,
+            index,
+            writer,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+            frames: None,
+        })
     }
 
     fn add(&mut self, prepared: Prepared) -> Result<(), Error> {
         if let Some(frames) = &mut self.frames {
-            self.writer.add_document(prepared.document(&self.fields, frames, &[])?)?;
+            self.writer
+                .add_document(prepared.document(&self.fields, frames, &[])?)?;
             return Ok(());
         }
         self.waiting_bytes += prepared.article.body.iter().map(String::len).sum::<usize>();
@@ -364,7 +432,8 @@ impl Adding {
         }
         let mut frames = Frames::new(&dictionary)?;
         for prepared in self.waiting.drain(..) {
-            self.writer.add_document(prepared.document(&self.fields, &mut frames, &[])?)?;
+            self.writer
+                .add_document(prepared.document(&self.fields, &mut frames, &[])?)?;
         }
         self.frames = Some(frames);
         Ok(())
@@ -392,11 +461,16 @@ impl Adding {
     fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Place>>) -> Result<(), Error> {
         let open = Open::generation(&self.folder)?;
         let known: HashMap<Id, _> = open.addresses()?;
-        let Some(frames) = &mut self.frames else { return Ok(()) };
+        let Some(frames) = &mut self.frames else {
+            return Ok(());
+        };
         for (id, places) in copies {
-            let Some(address) = known.get(id) else { continue };
+            let Some(address) = known.get(id) else {
+                continue;
+            };
             let article = open.article(*address)?.article;
-            self.writer.delete_term(Term::from_field_u64(self.fields.id, id.number()));
+            self.writer
+                .delete_term(Term::from_field_u64(self.fields.id, id.number()));
             let document = Prepared::of(article).document(&self.fields, frames, places)?;
             self.writer.add_document(document)?;
         }
@@ -407,6 +481,10 @@ impl Adding {
     fn discard(self) -> Result<(), Error> {
         drop(self.writer);
         let removed = std::fs::remove_dir_all(&self.folder);
-        removed.map_err(|source| Error::Io { doing: "remove", path: self.folder, source })
+        removed.map_err(|source| Error::Io {
+            doing: "remove",
+            path: self.folder,
+            source,
+        })
     }
 }

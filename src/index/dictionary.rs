@@ -47,7 +47,10 @@ const LARGEST_EXPRESSION_BYTES: usize = 1 << 20;
 impl Pattern {
     /// A folded word with `*` (none or more letters) and `?` (exactly one).
     pub fn wildcard(pattern: &str) -> Result<Pattern, String> {
-        if let Some(prefix) = pattern.strip_suffix('*').filter(|prefix| !prefix.contains(['*', '?'])) {
+        if let Some(prefix) = pattern
+            .strip_suffix('*')
+            .filter(|prefix| !prefix.contains(['*', '?']))
+        {
             return Ok(Pattern::Prefix(prefix.to_owned()));
         }
         let expression = pattern.chars().map(|letter| match letter {
@@ -65,12 +68,17 @@ impl Pattern {
             .build()
             .map_err(|error| error.to_string())?;
         let automaton = tantivy_fst::Regex::new(expression).map_err(|error| error.to_string())?;
-        Ok(Pattern::Regex { automaton: Box::new(automaton), expression: compiled })
+        Ok(Pattern::Regex {
+            automaton: Box::new(automaton),
+            expression: compiled,
+        })
     }
 
     /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
     pub fn fuzzy(word: &str, distance: u8) -> Pattern {
-        Pattern::Fuzzy(Box::new(LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word)))
+        Pattern::Fuzzy(Box::new(
+            LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
+        ))
     }
 
     fn is_match(&self, word: &str) -> bool {
@@ -110,7 +118,11 @@ impl Open {
         let field = self.layer(text, Layer::Words);
         let mut articles = 0;
         for reader in self.readers() {
-            let info = reader.inverted_index(field)?.terms().get(folded).map_err(reading)?;
+            let info = reader
+                .inverted_index(field)?
+                .terms()
+                .get(folded)
+                .map_err(Error::of_index)?;
             articles += info.map_or(0, |info| u64::from(info.doc_freq));
         }
         Ok((articles > 0).then(|| word_entry(folded, articles)))
@@ -128,7 +140,10 @@ impl Open {
 
     fn forms_from(&self, text: Text, prefix: &str) -> Result<Vec<Entry>, Error> {
         let terms = self.terms_from(self.layer(text, Layer::Forms), prefix)?;
-        Ok(terms.into_iter().filter_map(|(term, articles)| form_entry(term, articles)).collect())
+        Ok(terms
+            .into_iter()
+            .filter_map(|(term, articles)| form_entry(term, articles))
+            .collect())
     }
 
     /// The words and joined forms of a text that a pattern matches, in the order of the dictionary.
@@ -143,10 +158,16 @@ impl Open {
             Pattern::Prefix(prefix) => format!("{}{prefix}", schema::JOINED_PREFIX),
             Pattern::Regex { .. } | Pattern::Fuzzy(_) => schema::JOINED_PREFIX.to_owned(),
         };
-        let mut entries: Vec<Entry> =
-            words.into_iter().map(|(word, articles)| word_entry(&word, articles)).collect();
+        let mut entries: Vec<Entry> = words
+            .into_iter()
+            .map(|(word, articles)| word_entry(&word, articles))
+            .collect();
         let joined = self.forms_from(text, &joined_from)?;
-        entries.extend(joined.into_iter().filter(|entry| pattern.is_match(&entry.word)));
+        entries.extend(
+            joined
+                .into_iter()
+                .filter(|entry| pattern.is_match(&entry.word)),
+        );
         Ok(entries)
     }
 
@@ -156,21 +177,38 @@ impl Open {
         let mut found = BTreeMap::new();
         for reader in self.readers() {
             let inverted = reader.inverted_index(field)?;
-            let mut stream = inverted.terms().range().ge(prefix).lt(&end).into_stream().map_err(reading)?;
+            let mut stream = inverted
+                .terms()
+                .range()
+                .ge(prefix)
+                .lt(&end)
+                .into_stream()
+                .map_err(Error::of_index)?;
             while let Some((term, info)) = stream.next() {
-                *found.entry(String::from_utf8_lossy(term).into_owned()).or_default() += u64::from(info.doc_freq);
+                *found
+                    .entry(String::from_utf8_lossy(term).into_owned())
+                    .or_default() += u64::from(info.doc_freq);
             }
         }
         Ok(found)
     }
 
-    fn terms_accepted(&self, field: Field, automaton: &impl Automaton) -> Result<BTreeMap<String, u64>, Error> {
+    fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<BTreeMap<String, u64>, Error>
+    where
+        A: Automaton<State: Clone>,
+    {
         let mut found = BTreeMap::new();
         for reader in self.readers() {
             let inverted = reader.inverted_index(field)?;
-            let mut stream = inverted.terms().search(automaton).into_stream().map_err(reading)?;
+            let mut stream = inverted
+                .terms()
+                .search(automaton)
+                .into_stream()
+                .map_err(Error::of_index)?;
             while let Some((term, info)) = stream.next() {
-                *found.entry(String::from_utf8_lossy(term).into_owned()).or_default() += u64::from(info.doc_freq);
+                *found
+                    .entry(String::from_utf8_lossy(term).into_owned())
+                    .or_default() += u64::from(info.doc_freq);
             }
         }
         Ok(found)
@@ -178,16 +216,24 @@ impl Open {
 }
 
 fn word_entry(word: &str, articles: u64) -> Entry {
-    Entry { layer: Layer::Words, term: word.to_owned(), word: word.to_owned(), length: 1, articles }
+    Entry {
+        layer: Layer::Words,
+        term: word.to_owned(),
+        word: word.to_owned(),
+        length: 1,
+        articles,
+    }
 }
 
 fn form_entry(term: String, articles: u64) -> Option<Entry> {
     let (text, length) = schema::form_parts(&term)?;
     // An exact form stands behind its folded one; a reader knows the exact one.
     let word = text.rsplit('\u{1f}').next().unwrap_or(text).to_owned();
-    Some(Entry { layer: Layer::Forms, word, length, articles, term })
-}
-
-fn reading(error: std::io::Error) -> Error {
-    Error::Tantivy(error.into())
+    Some(Entry {
+        layer: Layer::Forms,
+        word,
+        length,
+        articles,
+        term,
+    })
 }

@@ -28,12 +28,12 @@ pub(super) struct Frames {
 impl Frames {
     /// A packer with this dictionary, or none where it is empty.
     pub(super) fn new(dictionary: &[u8]) -> Result<Frames, Error> {
-        let compressor = Compressor::with_dictionary(LEVEL, dictionary).map_err(packing)?;
+        let compressor = Compressor::with_dictionary(LEVEL, dictionary).map_err(Error::of_index)?;
         Ok(Frames { compressor })
     }
 
     pub(super) fn pack(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
-        self.compressor.compress(bytes).map_err(packing)
+        self.compressor.compress(bytes).map_err(Error::of_index)
     }
 }
 
@@ -52,17 +52,22 @@ pub(super) fn read_dictionary(folder: &Path) -> Result<Vec<u8>, Error> {
     match std::fs::read(&path) {
         Ok(dictionary) => Ok(dictionary),
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(source) => Err(Error::Io { doing: "read", path, source }),
+        Err(source) => Err(Error::Io {
+            doing: "read",
+            path,
+            source,
+        }),
     }
 }
 
 /// Unpacks a frame.
 pub(super) fn unpack(frame: &[u8], dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
-    let size = zstd::zstd_safe::get_frame_content_size(frame).ok().flatten().unwrap_or(0);
-    let size = usize::try_from(size).unwrap_or(usize::MAX).min(LARGEST_FRAME);
+    let size = zstd::zstd_safe::get_frame_content_size(frame)
+        .ok()
+        .flatten()
+        .unwrap_or(0);
+    let size = usize::try_from(size)
+        .unwrap_or(usize::MAX)
+        .min(LARGEST_FRAME);
     Decompressor::with_dictionary(dictionary)?.decompress(frame, size)
-}
-
-fn packing(error: std::io::Error) -> Error {
-    Error::Tantivy(error.into())
 }

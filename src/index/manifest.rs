@@ -41,7 +41,14 @@ pub(super) struct Manifest {
 
 impl Manifest {
     pub(super) fn new(commit: u64, id: String, summary: Summary) -> Manifest {
-        Manifest { morgue: FORMAT, analysis: analysis::VERSION, id, commit, articles: summary.articles, summary }
+        Manifest {
+            morgue: FORMAT,
+            analysis: analysis::VERSION,
+            id,
+            commit,
+            articles: summary.articles,
+            summary,
+        }
     }
 
     /// Reads the manifest of an index; refuses another version's.
@@ -50,12 +57,24 @@ impl Manifest {
         let text = match fs::read(&path) {
             Ok(text) => text,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Error::NoIndex { path: index.to_owned() });
+                return Err(Error::NoIndex {
+                    path: index.to_owned(),
+                });
             }
-            Err(source) => return Err(Error::Io { doing: "read", path, source }),
+            Err(source) => {
+                return Err(Error::Io {
+                    doing: "read",
+                    path,
+                    source,
+                });
+            }
         };
-        let damaged = |what: String| Error::Damaged { path: index.to_owned(), what: format!("{MANIFEST}: {what}") };
-        let versions: Versions = serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
+        let damaged = |what: String| Error::Damaged {
+            path: index.to_owned(),
+            what: format!("{MANIFEST}: {what}"),
+        };
+        let versions: Versions =
+            serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
         if (versions.morgue, versions.analysis) != (FORMAT, analysis::VERSION) {
             return Err(Error::OtherVersion {
                 path: index.to_owned(),
@@ -94,45 +113,81 @@ pub(super) fn remove_other_generations(index: &Path, commit: u64) -> Result<(), 
     let kept = generation(index, commit);
     for path in entries(index)? {
         if is_generation(&path) && path != kept {
-            fs::remove_dir_all(&path).map_err(|source| Error::Io { doing: "remove", path, source })?;
+            fs::remove_dir_all(&path).map_err(|source| Error::Io {
+                doing: "remove",
+                path,
+                source,
+            })?;
         }
     }
     Ok(())
 }
 
 fn is_generation(path: &Path) -> bool {
-    let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
-    name.strip_prefix('g').is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+    let name = path
+        .file_name()
+        .and_then(|name| name.to_str())
+        .unwrap_or_default();
+    name.strip_prefix('g')
+        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
 }
 
 /// Makes the folder for an index, or refuses one that holds other people's files.
 pub(super) fn prepare(index: &Path) -> Result<(), Error> {
-    fs::create_dir_all(index).map_err(|source| Error::Io { doing: "make", path: index.to_owned(), source })?;
+    fs::create_dir_all(index).map_err(|source| Error::Io {
+        doing: "make",
+        path: index.to_owned(),
+        source,
+    })?;
     if !index.join(MANIFEST).exists() && !is_free(index)? {
-        return Err(Error::NotAnIndex { path: index.to_owned() });
+        return Err(Error::NotAnIndex {
+            path: index.to_owned(),
+        });
     }
     Ok(())
 }
 
 /// Whether a folder holds nothing but hidden files and unfinished generations.
 pub(super) fn is_free(folder: &Path) -> Result<bool, Error> {
-    let hidden = |path: &Path| path.file_name().is_some_and(|name| name.as_encoded_bytes().starts_with(b"."));
-    Ok(entries(folder)?.iter().all(|path| hidden(path) || is_generation(path)))
+    let hidden = |path: &Path| {
+        path.file_name()
+            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
+    };
+    Ok(entries(folder)?
+        .iter()
+        .all(|path| hidden(path) || is_generation(path)))
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
-    let failed = |source| Error::Io { doing: "list", path: folder.to_owned(), source };
-    fs::read_dir(folder).map_err(failed)?.map(|entry| Ok(entry.map_err(failed)?.path())).collect()
+    let failed = |source| Error::Io {
+        doing: "list",
+        path: folder.to_owned(),
+        source,
+    };
+    fs::read_dir(folder)
+        .map_err(failed)?
+        .map(|entry| Ok(entry.map_err(failed)?.path()))
+        .collect()
 }
 
 /// Takes the writer's lock; it ends with the process, however that ends.
 pub(super) fn lock(index: &Path) -> Result<File, Error> {
     let path = index.join(LOCK);
-    let file = File::create(&path).map_err(|source| Error::Io { doing: "write", path: path.clone(), source })?;
+    let file = File::create(&path).map_err(|source| Error::Io {
+        doing: "write",
+        path: path.clone(),
+        source,
+    })?;
     match file.try_lock() {
         Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked { path: index.to_owned() }),
-        Err(fs::TryLockError::Error(source)) => Err(Error::Io { doing: "lock", path, source }),
+        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked {
+            path: index.to_owned(),
+        }),
+        Err(fs::TryLockError::Error(source)) => Err(Error::Io {
+            doing: "lock",
+            path,
+            source,
+        }),
     }
 }
 
@@ -148,25 +203,39 @@ pub(super) fn write_files(generation: &Path, files: &[ArchiveFile]) -> Result<()
 /// Whether these are the files that a generation was made of.
 pub(super) fn are_same_files(generation: &Path, files: &[ArchiveFile]) -> bool {
     // A list that cannot be read is as good as a changed archive: the build makes a new one.
-    let Ok(text) = fs::read(generation.join(FILES)) else { return false };
+    let Ok(text) = fs::read(generation.join(FILES)) else {
+        return false;
+    };
     serde_json::from_slice::<Vec<Seen>>(&text).is_ok_and(|known| known == seen(files))
 }
 
 fn seen(files: &[ArchiveFile]) -> Vec<Seen> {
-    files.iter().map(|file| (file.name.clone(), file.size, file.modified)).collect()
+    files
+        .iter()
+        .map(|file| (file.name.clone(), file.size, file.modified))
+        .collect()
 }
 
 fn to_json(value: &impl Serialize, path: &Path) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec_pretty(value)
-        .map_err(|error| Error::Io { doing: "write", path: path.to_owned(), source: error.into() })
+    serde_json::to_vec_pretty(value).map_err(|error| Error::Io {
+        doing: "write",
+        path: path.to_owned(),
+        source: error.into(),
+    })
 }
 
 /// Writes a file beside its place, syncs it, moves it there, and syncs the folder.
 pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Io { doing: "write", path: path.to_owned(), source };
+    let failed = |source| Error::Io {
+        doing: "write",
+        path: path.to_owned(),
+        source,
+    };
     let beside = path.with_extension("new");
     let mut file = File::create(&beside).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).map_err(failed)?;
+    file.write_all(bytes)
+        .and_then(|()| file.sync_all())
+        .map_err(failed)?;
     fs::rename(&beside, path).map_err(failed)?;
     path.parent().map_or(Ok(()), sync_folder)
 }
@@ -174,5 +243,9 @@ pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
 /// Makes the names in a folder survive a power cut.
 pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
     let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|source| Error::Io { doing: "sync", path: folder.to_owned(), source })
+    synced.map_err(|source| Error::Io {
+        doing: "sync",
+        path: folder.to_owned(),
+        source,
+    })
 }

@@ -103,7 +103,12 @@ pub struct Stats {
 ///
 /// Readers see the old index until the new one is whole on disk. An index of another archive is
 /// `Error::OtherArchive` unless it is to be replaced.
-pub fn build(archive: &Path, index: &Path, replacing: Replacing, watch: &mut dyn Watch) -> Result<Summary, Error> {
+pub fn build(
+    archive: &Path,
+    index: &Path,
+    replacing: Replacing,
+    watch: &mut dyn Watch,
+) -> Result<Summary, Error> {
     build::build(archive, index, replacing, watch)
 }
 
@@ -119,7 +124,11 @@ pub fn build_stream(
 
 /// Brings the index of an archive up to date if names, sizes or times of its files differ, or
 /// there is none yet; `None` if nothing was to be done.
-pub fn refresh(archive: &Path, index: &Path, watch: &mut dyn Watch) -> Result<Option<Summary>, Error> {
+pub fn refresh(
+    archive: &Path,
+    index: &Path,
+    watch: &mut dyn Watch,
+) -> Result<Option<Summary>, Error> {
     build::refresh(archive, index, watch)
 }
 
@@ -150,5 +159,7 @@ pub fn nearest_or_new(from: &Path) -> PathBuf {
 }
 
 fn candidates(from: &Path) -> impl Iterator<Item = PathBuf> {
-    from.ancestors().map(|folder| folder.join(DEFAULT_FOLDER)).filter(|folder| folder.is_dir())
+    from.ancestors()
+        .map(|folder| folder.join(DEFAULT_FOLDER))
+        .filter(|folder| folder.is_dir())
 }

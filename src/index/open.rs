@@ -7,7 +7,9 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::SegmentPostings;
 use tantivy::schema::{Field, IndexRecordOption, Value};
-use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term};
+use tantivy::{
+    DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term,
+};
 
 use super::Summary;
 use super::frame;
@@ -46,7 +48,10 @@ pub struct Stored {
 
 impl std::fmt::Debug for Open {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.debug_struct("Open").field("path", &self.path).field("manifest", &self.manifest).finish_non_exhaustive()
+        f.debug_struct("Open")
+            .field("path", &self.path)
+            .field("manifest", &self.manifest)
+            .finish_non_exhaustive()
     }
 }
 
@@ -55,13 +60,27 @@ impl Open {
     pub fn index(path: &Path) -> Result<Open, Error> {
         let manifest = Manifest::read(path)?;
         let folder = manifest.generation(path);
-        let damaged = |what: String| Error::Damaged { path: path.to_owned(), what };
-        let (searcher, fields) = open_folder(&folder).map_err(|error| damaged(error.to_string()))?;
+        let damaged = |what: String| Error::Damaged {
+            path: path.to_owned(),
+            what,
+        };
+        let (searcher, fields) =
+            open_folder(&folder).map_err(|error| damaged(error.to_string()))?;
         if searcher.num_docs() != manifest.articles {
-            return Err(damaged(format!("{} articles, the manifest says {}", searcher.num_docs(), manifest.articles)));
+            return Err(damaged(format!(
+                "{} articles, the manifest says {}",
+                searcher.num_docs(),
+                manifest.articles
+            )));
         }
         let dictionary = frame::read_dictionary(&folder)?;
-        Ok(Open { path: path.to_owned(), manifest, searcher, fields, dictionary })
+        Ok(Open {
+            path: path.to_owned(),
+            manifest,
+            searcher,
+            fields,
+            dictionary,
+        })
     }
 
     /// Opens a generation that is still being built.
@@ -69,7 +88,13 @@ impl Open {
         let (searcher, fields) = open_folder(folder)?;
         let dictionary = frame::read_dictionary(folder)?;
         let manifest = Manifest::new(0, String::new(), Summary::default());
-        Ok(Open { path: folder.to_owned(), manifest, searcher, fields, dictionary })
+        Ok(Open {
+            path: folder.to_owned(),
+            manifest,
+            searcher,
+            fields,
+            dictionary,
+        })
     }
 
     /// Six hexadecimal digits of what it holds.
@@ -95,7 +120,11 @@ impl Open {
     /// Its segments in order.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
         let readers = self.searcher.segment_readers().iter().enumerate();
-        readers.map(|(place, reader)| Segment { reader, fields: &self.fields, place: place as u32 })
+        readers.map(|(place, reader)| Segment {
+            reader,
+            fields: &self.fields,
+            place: place as u32,
+        })
     }
 
     /// The mean length of a text in words, articles without it included.
@@ -143,12 +172,14 @@ impl Open {
 
     fn head_of(&self, document: &TantivyDocument) -> Result<Stored, Error> {
         let bytes = self.unpacked(document, self.fields.head)?;
-        let (article, copies) = serde_json::from_slice(&bytes).map_err(|error| self.damaged(error.to_string()))?;
+        let (article, copies) =
+            serde_json::from_slice(&bytes).map_err(|error| self.damaged(error.to_string()))?;
         Ok(Stored { article, copies })
     }
 
     fn body_of(&self, document: &TantivyDocument) -> Result<StoredBody, Error> {
-        StoredBody::read(self.unpacked(document, self.fields.text)?).map_err(|what| self.damaged(what))
+        StoredBody::read(self.unpacked(document, self.fields.text)?)
+            .map_err(|what| self.damaged(what))
     }
 
     fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
@@ -158,7 +189,10 @@ impl Open {
     }
 
     fn damaged(&self, what: String) -> Error {
-        Error::Damaged { path: self.path.clone(), what: format!("a stored article: {what}") }
+        Error::Damaged {
+            path: self.path.clone(),
+            what: format!("a stored article: {what}"),
+        }
     }
 
     /// Where each article is.
@@ -192,8 +226,13 @@ impl Open {
     pub fn find_key(&self, key: &str) -> Result<Vec<DocAddress>, Error> {
         let mut found = Vec::new();
         for segment in self.segments() {
-            let mut postings = segment.term_postings(Term::from_field_text(self.fields.key, key))?;
-            while let Some(doc) = postings.as_ref().map(DocSet::doc).filter(|doc| *doc != TERMINATED) {
+            let mut postings =
+                segment.term_postings(Term::from_field_text(self.fields.key, key))?;
+            while let Some(doc) = postings
+                .as_ref()
+                .map(DocSet::doc)
+                .filter(|doc| *doc != TERMINATED)
+            {
                 found.push(DocAddress::new(segment.place, doc));
                 postings.as_mut().map(DocSet::advance);
             }
@@ -206,10 +245,15 @@ fn open_folder(folder: &Path) -> Result<(tantivy::Searcher, Fields), tantivy::Ta
     let (schema, fields) = schema::schema();
     let index = tantivy::Index::open_in_dir(folder)?;
     if index.schema() != schema {
-        return Err(tantivy::TantivyError::SchemaError("the fields are not those of this version".to_owned()));
+        return Err(tantivy::TantivyError::SchemaError(
+            "the fields are not those of this version".to_owned(),
+        ));
     }
     schema::register(index.tokenizers());
-    let reader = index.reader_builder().reload_policy(ReloadPolicy::Manual).try_into()?;
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
     Ok((reader.searcher(), fields))
 }
 
@@ -237,30 +281,47 @@ impl Segment<'_> {
     }
 
     /// Where a term of a text stands, with positions; `None` if nowhere.
-    pub fn postings(&self, text: Text, layer: Layer, term: &str) -> Result<Option<SegmentPostings>, Error> {
-        self.term_postings(Term::from_field_text(layer_field(self.fields, text, layer), term))
+    pub fn postings(
+        &self,
+        text: Text,
+        layer: Layer,
+        term: &str,
+    ) -> Result<Option<SegmentPostings>, Error> {
+        self.term_postings(Term::from_field_text(
+            layer_field(self.fields, text, layer),
+            term,
+        ))
     }
 
     /// Where a mark of a searched text stands.
     pub fn marks(&self, text: Text, mark: Marks) -> Result<Option<SegmentPostings>, Error> {
-        let Some(field) = self.fields.texts[text as usize].marks else { return Ok(None) };
+        let Some(field) = self.fields.texts[text as usize].marks else {
+            return Ok(None);
+        };
         self.term_postings(Term::from_field_text(field, schema::mark_term(mark)))
     }
 
     /// The articles that have a field, by the field's name.
     pub fn present(&self, name: &str) -> Result<Option<SegmentPostings>, Error> {
         let term = Term::from_field_text(self.fields.present, name);
-        Ok(self.reader.inverted_index(term.field())?.read_postings(&term, IndexRecordOption::Basic)?)
+        self.reader
+            .inverted_index(term.field())?
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(Error::of_index)
     }
 
     fn term_postings(&self, term: Term) -> Result<Option<SegmentPostings>, Error> {
         let inverted = self.reader.inverted_index(term.field())?;
-        Ok(inverted.read_postings(&term, IndexRecordOption::WithFreqsAndPositions)?)
+        inverted
+            .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(Error::of_index)
     }
 
     /// The lengths of a searched text, rounded as tantivy rounds them.
     pub fn norms(&self, text: Text) -> Result<FieldNormReader, Error> {
-        Ok(self.reader.get_fieldnorms_reader(self.fields.texts[text as usize].words)?)
+        Ok(self
+            .reader
+            .get_fieldnorms_reader(self.fields.texts[text as usize].words)?)
     }
 
     /// The ids of the articles.
@@ -271,7 +332,10 @@ impl Segment<'_> {
     /// The articles' dates.
     pub fn days(&self) -> Result<Days, Error> {
         let columns = self.reader.fast_fields();
-        Ok(Days { first: columns.i64(column::FIRST_DAY)?, last: columns.i64(column::LAST_DAY)? })
+        Ok(Days {
+            first: columns.i64(column::FIRST_DAY)?,
+            last: columns.i64(column::LAST_DAY)?,
+        })
     }
 
     /// The lengths of the bodies in words, exact.

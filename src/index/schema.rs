@@ -6,7 +6,8 @@
 //! every score as it is; kept among the words they would lengthen articles by a quarter.
 
 use tantivy::schema::{
-    Field, IndexRecordOption, NumericOptions, Schema, TextFieldIndexing, TextOptions, FAST, INDEXED, STORED, STRING,
+    FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
+    TextFieldIndexing, TextOptions,
 };
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
@@ -118,7 +119,10 @@ pub(super) mod column {
 /// Sorted by day, newest first and undated last: newest-first answers and ties come out in order.
 pub(super) fn settings() -> IndexSettings {
     IndexSettings {
-        sort_by_field: Some(IndexSortByField { field: column::FIRST_DAY.into(), order: Order::Desc }),
+        sort_by_field: Some(IndexSortByField {
+            field: column::FIRST_DAY.into(),
+            order: Order::Desc,
+        }),
         // Articles are compressed in frames of their own; the store must not inflate its neighbours.
         docstore_compression: tantivy::store::Compressor::None,
         docstore_blocksize: 1024,
@@ -138,9 +142,11 @@ pub(super) fn schema() -> (Schema, Fields) {
     let texts = Text::ALL.map(|text| TextFields {
         words: indexed(text.name(), WORDS, text.is_searched()),
         forms: indexed(&format!("{}_forms", text.name()), FORMS, false),
-        marks: text.is_searched().then(|| indexed(&format!("{}_marks", text.name()), MARKS, false)),
+        marks: text
+            .is_searched()
+            .then(|| indexed(&format!("{}_marks", text.name()), MARKS, false)),
     });
-    let named = TextOptions::default().set_fast(Some("raw"));
+    let named = TextOptions::default().set_fast("raw");
     let day = NumericOptions::default().set_fast();
     let fields = Fields {
         texts,
@@ -182,9 +188,13 @@ pub(super) struct Prepared {
 impl Prepared {
     /// Analyses an article; the costly part, done on the reading threads.
     pub(super) fn of(article: Article) -> Prepared {
-        let value = |field: &Option<crate::article::Found<String>>| field.as_ref().map(|f| f.value.clone());
+        let value =
+            |field: &Option<crate::article::Found<String>>| field.as_ref().map(|f| f.value.clone());
         let filters = [
-            (Text::Byline, article.byline.as_ref().map(|f| f.value.printed.clone())),
+            (
+                Text::Byline,
+                article.byline.as_ref().map(|f| f.value.printed.clone()),
+            ),
             (Text::Source, value(&article.source)),
             (Text::Section, value(&article.section)),
             (Text::Page, value(&article.page)),
@@ -199,7 +209,10 @@ impl Prepared {
         filters.push((Text::Tag, joined(article.tags.iter().map(String::as_str))));
         Prepared {
             id: Id::of(&article),
-            title: article.title.as_ref().map(|title| analysis::title(&title.value)),
+            title: article
+                .title
+                .as_ref()
+                .map(|title| analysis::title(&title.value)),
             body: analysis::body(&article.body),
             filters,
             article,
@@ -235,7 +248,10 @@ impl Prepared {
         add(Text::File, &joined(places.map(|place| place.file.as_str())));
         self.add_columns(&mut document, fields);
         document.add_bytes(fields.head, &frames.pack(&head_of(&self.article, copies)?)?);
-        document.add_bytes(fields.text, &frames.pack(&text_of(&self.article.body, &self.body.starts))?);
+        document.add_bytes(
+            fields.text,
+            &frames.pack(&text_of(&self.article.body, &self.body.starts))?,
+        );
         Ok(document)
     }
 
@@ -266,7 +282,10 @@ impl Prepared {
 
     /// The bytes that the store will hold, not yet packed: samples for a dictionary.
     pub(super) fn samples(&self) -> Result<[Vec<u8>; 2], Error> {
-        Ok([head_of(&self.article, &[])?, text_of(&self.article.body, &self.body.starts)])
+        Ok([
+            head_of(&self.article, &[])?,
+            text_of(&self.article.body, &self.body.starts),
+        ])
     }
 }
 
@@ -308,7 +327,10 @@ fn joined<'a>(values: impl Iterator<Item = &'a str>) -> Analysis {
             all.words.push_str(BETWEEN_VALUES);
             all.length += 1;
         }
-        all.forms.extend(one.forms.into_iter().map(|form| FormAt { position: form.position + all.length, ..form }));
+        all.forms.extend(one.forms.into_iter().map(|form| FormAt {
+            position: form.position + all.length,
+            ..form
+        }));
         all.words.push_str(&one.words);
         all.length += one.length;
     }
@@ -320,8 +342,11 @@ const BETWEEN_VALUES: &str = " \u{1} ";
 
 fn head_of(article: &Article, copies: &[Place]) -> Result<Vec<u8>, Error> {
     // The body has a frame of its own; a clone without it is cheaper than a borrowed twin type.
-    let head = Article { body: Vec::new(), ..article.clone() };
-    serde_json::to_vec(&(head, copies)).map_err(|error| Error::Tantivy(std::io::Error::from(error).into()))
+    let head = Article {
+        body: Vec::new(),
+        ..article.clone()
+    };
+    serde_json::to_vec(&(head, copies)).map_err(|error| Error::of_index(error.into()))
 }
 
 /// No text holds this character: control characters are dropped when it is read.
@@ -351,10 +376,17 @@ impl StoredBody {
         let text = String::from_utf8(bytes).map_err(|error| error.to_string())?;
         let mut parts = text.split(BETWEEN_PARAGRAPHS);
         let starts = parts.next().unwrap_or_default().split_ascii_whitespace();
-        let starts: Vec<u32> = starts.map(str::parse).collect::<Result<_, _>>().map_err(|error| error.to_string())?;
+        let starts: Vec<u32> = starts
+            .map(str::parse)
+            .collect::<Result<_, std::num::ParseIntError>>()
+            .map_err(|error| error.to_string())?;
         let paragraphs: Vec<String> = parts.map(str::to_owned).collect();
         if paragraphs.len() != starts.len() {
-            return Err(format!("{} paragraphs, {} starts", paragraphs.len(), starts.len()));
+            return Err(format!(
+                "{} paragraphs, {} starts",
+                paragraphs.len(),
+                starts.len()
+            ));
         }
         Ok(StoredBody { paragraphs, starts })
     }
@@ -404,7 +436,10 @@ fn encoded_forms(forms: &[FormAt]) -> String {
 }
 
 fn encoded_marks(marks: &[(u32, Marks)]) -> String {
-    marks.iter().map(|(position, marks)| format!("{position} {}\n", marks.0)).collect()
+    marks
+        .iter()
+        .map(|(position, marks)| format!("{position} {}\n", marks.0))
+        .collect()
 }
 
 /// The letters of the marks' terms, by bit.
@@ -428,14 +463,19 @@ impl Tokenizer for Words {
     type TokenStream<'a> = WordStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream { words: text.split(' '), token: Token::default() }
+        WordStream {
+            words: text.split(' '),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
         // An empty value has one empty part, and no word.
-        let Some(word) = self.words.next().filter(|word| !word.is_empty()) else { return false };
+        let Some(word) = self.words.next().filter(|word| !word.is_empty()) else {
+            return false;
+        };
         self.token.position = self.token.position.wrapping_add(1);
         self.token.text.clear();
         self.token.text.push_str(word);
@@ -464,14 +504,21 @@ impl Tokenizer for Forms {
     type TokenStream<'a> = FormStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        FormStream { lines: text.lines(), token: Token::default() }
+        FormStream {
+            lines: text.lines(),
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((position, term)) = self.lines.next().and_then(|line| line.split_once(' ')) else { return false };
-        let Ok(position) = position.parse() else { return false };
+        let Some((position, term)) = self.lines.next().and_then(|line| line.split_once(' ')) else {
+            return false;
+        };
+        let Ok(position) = position.parse() else {
+            return false;
+        };
         self.token.position = position;
         self.token.text.clear();
         self.token.text.push_str(term);
@@ -501,15 +548,24 @@ impl Tokenizer for MarkCodes {
     type TokenStream<'a> = MarkStream<'a>;
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> MarkStream<'a> {
-        MarkStream { lines: text.lines(), pending: 0, token: Token::default() }
+        MarkStream {
+            lines: text.lines(),
+            pending: 0,
+            token: Token::default(),
+        }
     }
 }
 
 impl TokenStream for MarkStream<'_> {
     fn advance(&mut self) -> bool {
         while self.pending == 0 {
-            let Some((position, bits)) = self.lines.next().and_then(|line| line.split_once(' ')) else { return false };
-            let (Ok(position), Ok(bits)) = (position.parse(), bits.parse()) else { return false };
+            let Some((position, bits)) = self.lines.next().and_then(|line| line.split_once(' '))
+            else {
+                return false;
+            };
+            let (Ok(position), Ok(bits)) = (position.parse(), bits.parse()) else {
+                return false;
+            };
             self.token.position = position;
             self.pending = bits;
         }

@@ -6,10 +6,10 @@ use std::path::Path;
 
 use tantivy::columnar::StrColumn;
 
+use super::Stats;
 use super::manifest::Manifest;
 use super::open::{Days, Layer, Open};
 use super::schema::Text;
-use super::Stats;
 use crate::date::civil;
 use crate::error::Error;
 
@@ -24,8 +24,14 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
     let mut languages = HashMap::new();
     let mut years = BTreeMap::new();
     for segment in open.segments() {
-        count_names(segment.sources()?.as_ref(), segment.max_doc(), &mut sources).map_err(reading)?;
-        count_names(segment.languages()?.as_ref(), segment.max_doc(), &mut languages).map_err(reading)?;
+        count_names(segment.sources()?.as_ref(), segment.max_doc(), &mut sources)
+            .map_err(Error::of_index)?;
+        count_names(
+            segment.languages()?.as_ref(),
+            segment.max_doc(),
+            &mut languages,
+        )
+        .map_err(Error::of_index)?;
         let days = segment.days()?;
         for doc in 0..segment.max_doc() {
             *years.entry(year_of(&days, doc)).or_default() += 1;
@@ -71,7 +77,11 @@ fn count_names(
 fn year_of(days: &Days, doc: u32) -> Option<String> {
     let (first, last) = days.of(doc)?;
     let year = civil(first)?.year();
-    Some(if last - first >= LONGER_THAN_A_YEAR { format!("{year:04}s") } else { format!("{year:04}") })
+    Some(if last - first >= LONGER_THAN_A_YEAR {
+        format!("{year:04}s")
+    } else {
+        format!("{year:04}")
+    })
 }
 
 fn words_and_vocabulary(open: &Open) -> Result<(u64, u64), Error> {
@@ -93,12 +103,19 @@ fn most_first(counts: HashMap<Option<String>, u64>) -> Vec<(Option<String>, u64)
 
 fn undated_last(mut years: BTreeMap<Option<String>, u64>) -> Vec<(Option<String>, u64)> {
     let undated = years.remove(&None);
-    years.into_iter().chain(undated.map(|count| (None, count))).collect()
+    years
+        .into_iter()
+        .chain(undated.map(|count| (None, count)))
+        .collect()
 }
 
 /// The files of a generation by what they hold.
 fn parts(generation: &Path) -> Result<Vec<(String, u64)>, Error> {
-    let failed = |source| Error::Io { doing: "list", path: generation.to_owned(), source };
+    let failed = |source| Error::Io {
+        doing: "list",
+        path: generation.to_owned(),
+        source,
+    };
     let mut parts: BTreeMap<&str, u64> = BTreeMap::new();
     for entry in fs::read_dir(generation).map_err(failed)? {
         let entry = entry.map_err(failed)?;
@@ -112,9 +129,8 @@ fn parts(generation: &Path) -> Result<Vec<(String, u64)>, Error> {
         };
         *parts.entry(part).or_default() += entry.metadata().map_err(failed)?.len();
     }
-    Ok(parts.into_iter().map(|(part, bytes)| (part.to_owned(), bytes)).collect())
-}
-
-fn reading(error: std::io::Error) -> Error {
-    Error::Tantivy(error.into())
+    Ok(parts
+        .into_iter()
+        .map(|(part, bytes)| (part.to_owned(), bytes))
+        .collect())
 }

@@ -24,7 +24,12 @@ pub(super) fn explain(searcher: &Searcher, query: &Query) -> Result<Vec<Clause>,
     Ok(clauses)
 }
 
-fn add(searcher: &Searcher, node: &Node, depth: usize, clauses: &mut Vec<Clause>) -> Result<(), Error> {
+fn add(
+    searcher: &Searcher,
+    node: &Node,
+    depth: usize,
+    clauses: &mut Vec<Clause>,
+) -> Result<(), Error> {
     let plan = plan::plan_node(&searcher.open, node)?.plan;
     clauses.push(Clause {
         depth,
@@ -50,19 +55,33 @@ fn add(searcher: &Searcher, node: &Node, depth: usize, clauses: &mut Vec<Clause>
 fn expansions(searcher: &Searcher, plan: &Plan) -> Result<Vec<Expansion>, Error> {
     let mut words: BTreeMap<&str, Vec<(Text, &Entry)>> = BTreeMap::new();
     gather(plan, &mut words);
-    let frequency = |entries: &[(Text, &Entry)]| entries.iter().map(|(_, entry)| entry.articles).sum::<u64>();
+    let frequency =
+        |entries: &[(Text, &Entry)]| entries.iter().map(|(_, entry)| entry.articles).sum::<u64>();
     let mut words: Vec<_> = words.into_iter().collect();
     words.sort_by_key(|(_, entries)| std::cmp::Reverse(frequency(entries)));
     words.truncate(MOST_LISTED);
     let mut expansions = Vec::new();
     for (word, entries) in words {
         let alone = |(text, entry): (Text, &Entry)| {
-            Plan::Filter(text, Spans::Group { any: vec![entry.clone()], but: Vec::new() })
+            Plan::Filter(
+                text,
+                Spans::Group {
+                    any: vec![entry.clone()],
+                    but: Vec::new(),
+                },
+            )
         };
         let any = Plan::Or(entries.into_iter().map(alone).collect());
-        expansions.push(Expansion { word: word.to_owned(), articles: run::count(searcher, &any)? });
+        expansions.push(Expansion {
+            word: word.to_owned(),
+            articles: run::count(searcher, &any)?,
+        });
     }
-    expansions.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.word.cmp(&b.word)));
+    expansions.sort_by(|a, b| {
+        b.articles
+            .cmp(&a.articles)
+            .then_with(|| a.word.cmp(&b.word))
+    });
     Ok(expansions)
 }
 
@@ -70,7 +89,10 @@ type Words<'a> = BTreeMap<&'a str, Vec<(Text, &'a Entry)>>;
 
 fn gather<'a>(plan: &'a Plan, words: &mut Words<'a>) {
     match plan {
-        Plan::Unit(unit) => unit.places.iter().for_each(|place| gather_spans(&place.spans, place.text, words)),
+        Plan::Unit(unit) => unit
+            .places
+            .iter()
+            .for_each(|place| gather_spans(&place.spans, place.text, words)),
         Plan::Filter(text, spans) => gather_spans(spans, *text, words),
         Plan::Boost(child, _) => gather(child, words),
         // Other clauses have clauses of their own, or no words.
@@ -80,8 +102,12 @@ fn gather<'a>(plan: &'a Plan, words: &mut Words<'a>) {
 
 fn gather_spans<'a>(spans: &'a Spans, text: Text, words: &mut Words<'a>) {
     match spans {
-        Spans::Group { any, .. } => any.iter().for_each(|entry| words.entry(&entry.word).or_default().push((text, entry))),
-        Spans::Either(all) => all.iter().for_each(|spans| gather_spans(spans, text, words)),
+        Spans::Group { any, .. } => any
+            .iter()
+            .for_each(|entry| words.entry(&entry.word).or_default().push((text, entry))),
+        Spans::Either(all) => all
+            .iter()
+            .for_each(|spans| gather_spans(spans, text, words)),
         // A row stands for itself.
         Spans::Row(_) => {}
     }

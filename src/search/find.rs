@@ -17,8 +17,15 @@ pub(super) fn one(open: &Open, text: &str) -> Result<DocAddress, Error> {
     let found = found(open, text)?;
     match found[..] {
         [(_, address)] => Ok(address),
-        [] => Err(Error::BadId { text: format!("no article has the id {text}") }),
-        [..] => Err(Error::BadId { text: format!("{} articles have the id {text} from their records", found.len()) }),
+        [] => Err(Error::BadId {
+            text: format!("no article has the id {text}"),
+        }),
+        [..] => Err(Error::BadId {
+            text: format!(
+                "{} articles have the id {text} from their records",
+                found.len()
+            ),
+        }),
     }
 }
 
@@ -28,15 +35,21 @@ fn found(open: &Open, text: &str) -> Result<Vec<(Id, DocAddress)>, Error> {
         let mut found = Vec::new();
         for segment in open.segments() {
             let ids = segment.ids()?;
-            let here = by_key.iter().filter(|address| address.segment_ord == segment.place);
+            let here = by_key
+                .iter()
+                .filter(|address| address.segment_ord == segment.place);
             found.extend(here.map(|address| (ids.of(address.doc_id), *address)));
         }
         return Ok(found);
     }
-    let Some(range) = Id::range_of_prefix(text) else { return Ok(Vec::new()) };
+    let Some(range) = Id::range_of_prefix(text) else {
+        return Ok(Vec::new());
+    };
     let found = open.find_ids(range)?;
     if found.len() > 1 {
-        return Err(Error::BadId { text: format!("several articles have an id that begins with {text}") });
+        return Err(Error::BadId {
+            text: format!("several articles have an id that begins with {text}"),
+        });
     }
     Ok(found)
 }

@@ -56,32 +56,54 @@ pub(super) struct Means {
 }
 
 /// A cursor for a plan over a segment.
-pub(super) fn open<'a>(segment: &Segment<'a>, plan: &Plan, means: Means) -> Result<Box<dyn Cursor + 'a>, Error> {
+pub(super) fn open<'a>(
+    segment: &Segment<'a>,
+    plan: &Plan,
+    means: Means,
+) -> Result<Box<dyn Cursor + 'a>, Error> {
     let end = segment.max_doc();
     Ok(match plan {
-        Plan::All => Box::new(Every { doc: start(end), end }),
+        Plan::All => Box::new(Every {
+            doc: start(end),
+            end,
+        }),
         Plan::Unit(unit) => Box::new(UnitCursor::open(segment, unit, means)?),
-        Plan::Filter(text, spans) => {
-            Box::new(FilterCursor { spans: SpanCursor::open(segment, *text, spans)? })
-        }
-        Plan::Present(name) => Box::new(ListCursor { postings: segment.present(name)? }),
+        Plan::Filter(text, spans) => Box::new(FilterCursor {
+            spans: SpanCursor::open(segment, *text, spans)?,
+        }),
+        Plan::Present(name) => Box::new(ListCursor {
+            postings: segment.present(name)?,
+        }),
         Plan::Date(filter) => Box::new(DateCursor::open(segment, filter)?),
-        Plan::Length(from, to) => {
-            Box::new(LengthCursor { every: Every { doc: start(end), end }, lengths: segment.lengths()?, range: (*from, *to) })
-        }
+        Plan::Length(from, to) => Box::new(LengthCursor {
+            every: Every {
+                doc: start(end),
+                end,
+            },
+            lengths: segment.lengths()?,
+            range: (*from, *to),
+        }),
         Plan::Ids(wanted) => {
             let ids = segment.ids()?;
-            let docs = (0..end).filter(|doc| wanted.contains(&ids.of(*doc))).collect();
+            let docs = (0..end)
+                .filter(|doc| wanted.contains(&ids.of(*doc)))
+                .collect();
             Box::new(FewCursor { docs, place: 0 })
         }
         Plan::And(children) => Box::new(AndCursor::open(segment, children, means)?),
         Plan::Or(children) => {
-            let children = children.iter().map(|child| open(segment, child, means)).collect::<Result<Vec<_>, _>>()?;
+            let children = children
+                .iter()
+                .map(|child| open(segment, child, means))
+                .collect::<Result<Vec<_>, _>>()?;
             let is_true = vec![false; children.len()];
             Box::new(OrCursor { children, is_true })
         }
         Plan::Not(_) => Box::new(AndCursor::open(segment, std::slice::from_ref(plan), means)?),
-        Plan::Boost(child, by) => Box::new(BoostCursor { child: open(segment, child, means)?, by: f64::from(*by) }),
+        Plan::Boost(child, by) => Box::new(BoostCursor {
+            child: open(segment, child, means)?,
+            by: f64::from(*by),
+        }),
     })
 }
 
@@ -102,7 +124,11 @@ impl Cursor for Every {
 
     fn seek(&mut self, target: DocId) -> DocId {
         if target > self.doc {
-            self.doc = if target < self.end { target } else { TERMINATED };
+            self.doc = if target < self.end {
+                target
+            } else {
+                TERMINATED
+            };
         }
         self.doc
     }
@@ -147,9 +173,21 @@ struct PlaceCursor {
 
 impl UnitCursor {
     fn open(segment: &Segment<'_>, unit: &Unit, means: Means) -> Result<UnitCursor, Error> {
-        let places = unit.places.iter().map(|place| PlaceCursor::open(segment, place, means));
-        let mut unit = UnitCursor { number: unit.number, places: places.collect::<Result<_, _>>()?, doc: TERMINATED };
-        unit.doc = unit.places.iter().map(|place| place.spans.doc()).min().unwrap_or(TERMINATED);
+        let places = unit
+            .places
+            .iter()
+            .map(|place| PlaceCursor::open(segment, place, means));
+        let mut unit = UnitCursor {
+            number: unit.number,
+            places: places.collect::<Result<_, _>>()?,
+            doc: TERMINATED,
+        };
+        unit.doc = unit
+            .places
+            .iter()
+            .map(|place| place.spans.doc())
+            .min()
+            .unwrap_or(TERMINATED);
         Ok(unit)
     }
 }
@@ -172,14 +210,21 @@ impl Cursor for UnitCursor {
     }
 
     fn pains(&self) -> u8 {
-        let certain = self.places.iter().all(|place| place.lead.is_none() && place.spans.frequency().is_some());
+        let certain = self
+            .places
+            .iter()
+            .all(|place| place.lead.is_none() && place.spans.frequency().is_some());
         if certain { 1 } else { 2 }
     }
 
     fn confirm(&mut self) -> bool {
         let doc = self.doc;
         for place in &mut self.places {
-            place.frequency = if place.spans.doc() == doc { place.frequency_in(doc) } else { 0 };
+            place.frequency = if place.spans.doc() == doc {
+                place.frequency_in(doc)
+            } else {
+                0
+            };
         }
         self.places.iter().any(|place| place.frequency > 0)
     }
@@ -187,14 +232,25 @@ impl Cursor for UnitCursor {
     fn score(&mut self) -> f64 {
         let doc = self.doc;
         let present = self.places.iter().filter(|place| place.frequency > 0);
-        present.map(|place| place.weight.score(f64::from(place.frequency), place.norms.fieldnorm(doc))).sum()
+        present
+            .map(|place| {
+                place
+                    .weight
+                    .score(f64::from(place.frequency), place.norms.fieldnorm(doc))
+            })
+            .sum()
     }
 
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
         let (doc, unit) = (self.doc, self.number);
         for place in self.places.iter_mut().filter(|place| place.frequency > 0) {
             let (text, idf) = (place.text, place.idf);
-            into.extend(place.spans_in(doc).into_iter().map(|span| Occurrence { text, span, unit, idf }));
+            into.extend(place.spans_in(doc).into_iter().map(|span| Occurrence {
+                text,
+                span,
+                unit,
+                idf,
+            }));
         }
     }
 }
@@ -207,7 +263,9 @@ impl PlaceCursor {
         };
         let lead = match place.region {
             Region::Whole => None,
-            Region::Lead => Some(LeadEnd { ends: segment.marks(place.text, Marks::LEAD_END)? }),
+            Region::Lead => Some(LeadEnd {
+                ends: segment.marks(place.text, Marks::LEAD_END)?,
+            }),
         };
         Ok(PlaceCursor {
             text: place.text,
@@ -274,11 +332,18 @@ impl Cursor for FilterCursor {
     }
 
     fn pains(&self) -> u8 {
-        if self.spans.frequency().is_some() { 1 } else { 2 }
+        if self.spans.frequency().is_some() {
+            1
+        } else {
+            2
+        }
     }
 
     fn confirm(&mut self) -> bool {
-        self.spans.frequency().is_some_and(|frequency| frequency > 0) || !self.spans.spans().is_empty()
+        self.spans
+            .frequency()
+            .is_some_and(|frequency| frequency > 0)
+            || !self.spans.spans().is_empty()
     }
 
     fn score(&mut self) -> f64 {
@@ -299,11 +364,15 @@ impl Cursor for ListCursor {
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.postings.as_mut().map_or(TERMINATED, |postings| reach(postings, target))
+        self.postings
+            .as_mut()
+            .map_or(TERMINATED, |postings| reach(postings, target))
     }
 
     fn cost(&self) -> u64 {
-        self.postings.as_ref().map_or(0, |postings| u64::from(postings.size_hint()))
+        self.postings
+            .as_ref()
+            .map_or(0, |postings| u64::from(postings.size_hint()))
     }
 
     fn pains(&self) -> u8 {
@@ -373,13 +442,22 @@ impl DateCursor {
         let (days, end) = (segment.days()?, segment.max_doc());
         let (mut from, mut to) = (0, end);
         // Articles stand newest first, the undated last: a range of days is a range of articles.
-        if let DateFilter::Range { from: first, to: last } = filter {
-            let begins_after = |day: Day| partition(end, |doc| days.of(doc).is_some_and(|period| period.0 > day));
+        if let DateFilter::Range {
+            from: first,
+            to: last,
+        } = filter
+        {
+            let begins_after =
+                |day: Day| partition(end, |doc| days.of(doc).is_some_and(|period| period.0 > day));
             from = last.map_or(0, begins_after);
             to = first.map_or(end, |first| begins_after(first - LONGEST_PERIOD - 1));
         }
         let doc = if from < to { from } else { TERMINATED };
-        Ok(DateCursor { every: Every { doc, end: to }, days, filter: filter.clone() })
+        Ok(DateCursor {
+            every: Every { doc, end: to },
+            days,
+            filter: filter.clone(),
+        })
     }
 }
 
@@ -388,7 +466,11 @@ fn partition(end: DocId, is_before: impl Fn(DocId) -> bool) -> DocId {
     let (mut low, mut high) = (0, end);
     while low < high {
         let middle = low + (high - low) / 2;
-        if is_before(middle) { low = middle + 1 } else { high = middle }
+        if is_before(middle) {
+            low = middle + 1
+        } else {
+            high = middle
+        }
     }
     low
 }
@@ -403,7 +485,11 @@ impl Cursor for DateCursor {
     }
 
     fn cost(&self) -> u64 {
-        if self.every.doc == TERMINATED { 0 } else { u64::from(self.every.end - self.every.doc) }
+        if self.every.doc == TERMINATED {
+            0
+        } else {
+            u64::from(self.every.end - self.every.doc)
+        }
     }
 
     fn pains(&self) -> u8 {
@@ -423,12 +509,18 @@ impl Cursor for DateCursor {
 
 /// Whether an article's period fits a condition.
 fn fits(filter: &DateFilter, period: Option<(Day, Day)>) -> bool {
-    let Some((first, last)) = period else { return *filter == DateFilter::Unknown };
+    let Some((first, last)) = period else {
+        return *filter == DateFilter::Unknown;
+    };
     let on_a_day = || date::civil(first).filter(|_| first == last);
     match filter {
         DateFilter::Unknown => false,
-        DateFilter::Range { from, to } => from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to),
-        DateFilter::On { month, day } => on_a_day().is_some_and(|date| (date.month(), date.day()) == (*month, *day)),
+        DateFilter::Range { from, to } => {
+            from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to)
+        }
+        DateFilter::On { month, day } => {
+            on_a_day().is_some_and(|date| (date.month(), date.day()) == (*month, *day))
+        }
         DateFilter::Weekday(weekday) => {
             on_a_day().is_some_and(|date| date.weekday().to_monday_one_offset() == *weekday)
         }
@@ -482,7 +574,11 @@ struct AndCursor<'a> {
 }
 
 impl<'a> AndCursor<'a> {
-    fn open(segment: &Segment<'a>, children: &[Plan], means: Means) -> Result<AndCursor<'a>, Error> {
+    fn open(
+        segment: &Segment<'a>,
+        children: &[Plan],
+        means: Means,
+    ) -> Result<AndCursor<'a>, Error> {
         let (mut required, mut excluded) = (Vec::new(), Vec::new());
         for child in children {
             match child {
@@ -498,7 +594,12 @@ impl<'a> AndCursor<'a> {
         by_cost.sort_by_key(|place| required[*place].cost());
         let mut by_pains = by_cost.clone();
         by_pains.sort_by_key(|place| required[*place].pains());
-        let mut and = AndCursor { required, by_pains, excluded, doc: 0 };
+        let mut and = AndCursor {
+            required,
+            by_pains,
+            excluded,
+            doc: 0,
+        };
         and.doc = and.align(0);
         Ok(and)
     }
@@ -534,7 +635,11 @@ impl Cursor for AndCursor<'_> {
     }
 
     fn cost(&self) -> u64 {
-        self.required.iter().map(|cursor| cursor.cost()).min().unwrap_or(0)
+        self.required
+            .iter()
+            .map(|cursor| cursor.cost())
+            .min()
+            .unwrap_or(0)
     }
 
     fn pains(&self) -> u8 {
@@ -543,7 +648,8 @@ impl Cursor for AndCursor<'_> {
 
     fn confirm(&mut self) -> bool {
         let doc = self.doc;
-        let is_excluded = |cursor: &mut Box<dyn Cursor + '_>| cursor.seek(doc) == doc && cursor.confirm();
+        let is_excluded =
+            |cursor: &mut Box<dyn Cursor + '_>| cursor.seek(doc) == doc && cursor.confirm();
         for place in &self.by_pains {
             if !self.required[*place].confirm() {
                 return false;
@@ -572,11 +678,19 @@ struct OrCursor<'a> {
 
 impl Cursor for OrCursor<'_> {
     fn doc(&self) -> DocId {
-        self.children.iter().map(|child| child.doc()).min().unwrap_or(TERMINATED)
+        self.children
+            .iter()
+            .map(|child| child.doc())
+            .min()
+            .unwrap_or(TERMINATED)
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
-        self.children.iter_mut().map(|child| child.seek(target)).min().unwrap_or(TERMINATED)
+        self.children
+            .iter_mut()
+            .map(|child| child.seek(target))
+            .min()
+            .unwrap_or(TERMINATED)
     }
 
     fn cost(&self) -> u64 {
@@ -606,7 +720,11 @@ impl Cursor for OrCursor<'_> {
 
 impl<'a> OrCursor<'a> {
     fn true_ones(&mut self) -> impl Iterator<Item = &mut Box<dyn Cursor + 'a>> {
-        self.children.iter_mut().zip(&self.is_true).filter(|(_, is_true)| **is_true).map(|(child, _)| child)
+        self.children
+            .iter_mut()
+            .zip(&self.is_true)
+            .filter(|(_, is_true)| **is_true)
+            .map(|(child, _)| child)
     }
 }
 

@@ -93,7 +93,10 @@ impl Searcher {
     /// Opens the index in a folder.
     pub fn open(index: &Path) -> Result<Searcher, Error> {
         let open = Open::index(index)?;
-        let means = Means { title: open.mean_length(Text::Title)?, body: open.mean_length(Text::Body)? };
+        let means = Means {
+            title: open.mean_length(Text::Title)?,
+            body: open.mean_length(Text::Body)?,
+        };
         Ok(Searcher { open, means })
     }
 
@@ -105,7 +108,9 @@ impl Searcher {
     /// Answers a search. Refused queries are `Error::Refused`.
     pub fn search(&self, request: &Request) -> Result<Page, Error> {
         let mut results = self.run(request)?;
-        let hits = (0..results.len()).map(|place| results.hit(place)).collect::<Result<_, _>>()?;
+        let hits = (0..results.len())
+            .map(|place| results.hit(place))
+            .collect::<Result<_, _>>()?;
         results.page.hits = hits;
         Ok(results.page)
     }
@@ -131,7 +136,10 @@ impl Searcher {
         let (stored, body) = self.open.head_and_body(address)?;
         let (in_title, in_body) = numbered(&matches);
         let mut article = stored.article;
-        let title = article.title.as_ref().map(|title| passages::title(&title.value, &in_title));
+        let title = article
+            .title
+            .as_ref()
+            .map(|title| passages::title(&title.value, &in_title));
         let paragraphs = passages::whole(&body, &in_body);
         article.body = body.paragraphs;
         Ok(Opened {
@@ -147,7 +155,9 @@ impl Searcher {
 
     /// The matches of a plan in one article; none if it is false there.
     fn matches_in(&self, plan: &Plan, address: DocAddress) -> Result<Vec<Occurrence>, Error> {
-        let Some(segment) = self.open.segments().nth(address.segment_ord as usize) else { return Ok(Vec::new()) };
+        let Some(segment) = self.open.segments().nth(address.segment_ord as usize) else {
+            return Ok(Vec::new());
+        };
         let mut cursor = matcher::open(&segment, plan, self.means)?;
         let mut occurrences = Vec::new();
         if cursor.seek(address.doc_id) == address.doc_id && cursor.confirm() {
@@ -159,7 +169,10 @@ impl Searcher {
 
 /// The matches numbered through the article, those of the title apart from those of the body.
 fn numbered(matches: &[Occurrence]) -> (Vec<Numbered>, Vec<Numbered>) {
-    let numbered = (1..).zip(matches).map(|(number, occurrence)| Numbered { occurrence: *occurrence, number });
+    let numbered = (1..).zip(matches).map(|(number, occurrence)| Numbered {
+        occurrence: *occurrence,
+        number,
+    });
     numbered.partition(|numbered| numbered.occurrence.text == Text::Title)
 }
 
@@ -185,19 +198,31 @@ impl Results<'_> {
         let (in_title, in_body) = numbered(&matches);
         let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
         let article = stored.article;
-        let value = |field: &Option<crate::article::Found<String>>| field.as_ref().map(|found| found.value.clone());
+        let value = |field: &Option<crate::article::Found<String>>| {
+            field.as_ref().map(|found| found.value.clone())
+        };
         let byline = article.byline.map(|found| found.value);
         Ok(Hit {
             rank: self.page.offset + place + 1,
             id: ranked.id.to_string(),
             key: article.key.clone(),
             score: ranked.score,
-            title_spans: article.title.as_ref().map(|title| passages::title(&title.value, &in_title)),
-            opening: if article.title.is_none() { passages::opening(&body) } else { None },
+            title_spans: article
+                .title
+                .as_ref()
+                .map(|title| passages::title(&title.value, &in_title)),
+            opening: if article.title.is_none() {
+                passages::opening(&body)
+            } else {
+                None
+            },
             title: value(&article.title),
             date: article.date.map(|found| found.value.to_string()),
             source: value(&article.source),
-            people: byline.as_ref().map(|byline| byline.people.clone()).unwrap_or_default(),
+            people: byline
+                .as_ref()
+                .map(|byline| byline.people.clone())
+                .unwrap_or_default(),
             byline: byline.map(|byline| byline.printed),
             section: value(&article.section),
             dateline: value(&article.dateline),

@@ -36,37 +36,58 @@ pub(super) fn best(body: &StoredBody, matches: &[Numbered], most: usize) -> Vec<
         return lead(body).into_iter().collect();
     }
     let paragraphs = paragraphs_with(body, matches);
-    let mut candidates: Vec<Candidate> = paragraphs.iter().flat_map(Paragraph::candidates).collect();
-    candidates.sort_by(|a, b| b.worth.total_cmp(&a.worth).then_with(|| a.place().cmp(&b.place())));
+    let mut candidates: Vec<Candidate> =
+        paragraphs.iter().flat_map(Paragraph::candidates).collect();
+    candidates.sort_by(|a, b| {
+        b.worth
+            .total_cmp(&a.worth)
+            .then_with(|| a.place().cmp(&b.place()))
+    });
     let mut chosen: Vec<Candidate> = Vec::new();
     let mut shown = BTreeSet::new();
     for candidate in candidates {
         let best_worth = chosen.first().map_or(0.0, |best| best.worth);
         let adds = candidate.units.iter().any(|unit| !shown.contains(unit));
         let is_apart = chosen.iter().all(|other| other.is_apart(&candidate));
-        if chosen.len() < most && is_apart && (adds || candidate.worth >= best_worth * WORTH_SHOWING) {
+        if chosen.len() < most
+            && is_apart
+            && (adds || candidate.worth >= best_worth * WORTH_SHOWING)
+        {
             shown.extend(candidate.units.iter().copied());
             chosen.push(candidate);
         }
     }
     chosen.sort_by_key(Candidate::place);
-    chosen.into_iter().map(|candidate| candidate.passage()).collect()
+    chosen
+        .into_iter()
+        .map(|candidate| candidate.passage())
+        .collect()
 }
 
 /// The beginning of a body, without matches.
 fn lead(body: &StoredBody) -> Option<Passage> {
-    let text = body.paragraphs.iter().find(|text| !text.trim().is_empty())?;
+    let text = body
+        .paragraphs
+        .iter()
+        .find(|text| !text.trim().is_empty())?;
     let paragraph = Paragraph::of(text, 0, Vec::new());
     let sentences = paragraph.sentences();
     let first = sentences.first()?.clone();
     let bytes = paragraph.grown(&sentences, 0, first.start..first.end);
     let (bytes, cut) = paragraph.shortened(bytes);
-    Some(Passage { field: "body", cut, spans: pieces(text, &paragraph.words, &[], bytes) })
+    Some(Passage {
+        field: "body",
+        cut,
+        spans: pieces(text, &paragraph.words, &[], bytes),
+    })
 }
 
 /// The first sentence of a body, shortened where it is long.
 pub(super) fn opening(body: &StoredBody) -> Option<String> {
-    let text = body.paragraphs.iter().find(|text| !text.trim().is_empty())?;
+    let text = body
+        .paragraphs
+        .iter()
+        .find(|text| !text.trim().is_empty())?;
     let paragraph = Paragraph::of(text, 0, Vec::new());
     let first = paragraph.sentences().first()?.clone();
     let (bytes, cut) = paragraph.shortened(first);
@@ -131,21 +152,33 @@ fn paragraphs_with<'a>(body: &'a StoredBody, matches: &[Numbered]) -> Vec<Paragr
     let mut numbers: BTreeSet<usize> = BTreeSet::new();
     for numbered in matches {
         // Starts grow; the last paragraph that starts at or before the match holds it.
-        let next = body.starts.partition_point(|start| *start <= numbered.occurrence.span.start);
+        let next = body
+            .starts
+            .partition_point(|start| *start <= numbered.occurrence.span.start);
         numbers.extend(next.checked_sub(1));
     }
     let with = numbers.into_iter().map(|number| {
         let text = &body.paragraphs[number];
         let words = analysis::paragraph_words(text);
         let matches = local(matches, body.starts[number], words.len());
-        Paragraph { text, number, words, matches }
+        Paragraph {
+            text,
+            number,
+            words,
+            matches,
+        }
     });
     with.collect()
 }
 
 impl<'a> Paragraph<'a> {
     fn of(text: &'a str, number: usize, matches: Vec<Local>) -> Paragraph<'a> {
-        Paragraph { text, number, words: analysis::paragraph_words(text), matches }
+        Paragraph {
+            text,
+            number,
+            words: analysis::paragraph_words(text),
+            matches,
+        }
     }
 
     /// The bytes of each sentence, the signs and quotes that close it included.
@@ -156,7 +189,10 @@ impl<'a> Paragraph<'a> {
             if !word.ends_sentence {
                 continue;
             }
-            let next = self.words.get(place + 1).map_or(self.text.len(), |next| next.start);
+            let next = self
+                .words
+                .get(place + 1)
+                .map_or(self.text.len(), |next| next.start);
             let gap = &self.text[word.end..next];
             let end = match gap.find(char::is_whitespace) {
                 Some(space) if place + 1 < self.words.len() => word.end + space,
@@ -184,7 +220,12 @@ impl<'a> Paragraph<'a> {
     }
 
     /// A sentence with as many of its neighbours as a passage wants: those behind it first.
-    fn grown(&self, sentences: &[Range<usize>], place: usize, sentence: Range<usize>) -> Range<usize> {
+    fn grown(
+        &self,
+        sentences: &[Range<usize>],
+        place: usize,
+        sentence: Range<usize>,
+    ) -> Range<usize> {
         let mut bytes = sentence;
         let behind = sentences[place + 1..].iter();
         let before = sentences[..place].iter().rev();
@@ -203,8 +244,11 @@ impl<'a> Paragraph<'a> {
         if bytes.len() <= MOST_BYTES {
             return (bytes, [false, false]);
         }
-        let words: Vec<&WordAt> =
-            self.words.iter().filter(|word| bytes.start <= word.start && word.end <= bytes.end).collect();
+        let words: Vec<&WordAt> = self
+            .words
+            .iter()
+            .filter(|word| bytes.start <= word.start && word.end <= bytes.end)
+            .collect();
         let densest = self.densest(&bytes);
         // A third of the room stands before the first match, the rest behind it.
         let room_before = (MOST_BYTES.saturating_sub(densest.len())) / 3;
@@ -214,7 +258,11 @@ impl<'a> Paragraph<'a> {
             _ => bytes.start,
         };
         let latest = (start + MOST_BYTES).min(bytes.end);
-        let end = match words.iter().rev().find(|word| word.end <= latest && word.end > start) {
+        let end = match words
+            .iter()
+            .rev()
+            .find(|word| word.end <= latest && word.end > start)
+        {
             Some(word) if latest < bytes.end => word.end,
             _ if latest < bytes.end => self.text.floor_char_boundary(latest),
             _ => bytes.end,
@@ -234,8 +282,15 @@ impl<'a> Paragraph<'a> {
         let mut most = 0.0;
         for (first, (_, from)) in inside.iter().enumerate() {
             let (mut units, mut worth, mut end) = (BTreeSet::new(), 0.0, from.end);
-            for (local, at) in inside[first..].iter().take_while(|(_, at)| at.end <= from.start + MOST_BYTES) {
-                worth += if units.insert(local.unit) { local.idf } else { local.idf * REPEATED };
+            for (local, at) in inside[first..]
+                .iter()
+                .take_while(|(_, at)| at.end <= from.start + MOST_BYTES)
+            {
+                worth += if units.insert(local.unit) {
+                    local.idf
+                } else {
+                    local.idf * REPEATED
+                };
                 end = at.end;
             }
             if worth > most {
@@ -272,10 +327,20 @@ impl<'a> Candidate<'a> {
         for local in &paragraph.matches {
             let at = paragraph.bytes_of(local);
             if bytes.start <= at.start && at.end <= bytes.end {
-                worth += if units.insert(local.unit) { local.idf } else { local.idf * REPEATED };
+                worth += if units.insert(local.unit) {
+                    local.idf
+                } else {
+                    local.idf * REPEATED
+                };
             }
         }
-        Candidate { paragraph, bytes, cut, units, worth }
+        Candidate {
+            paragraph,
+            bytes,
+            cut,
+            units,
+            worth,
+        }
     }
 
     fn place(&self) -> (usize, usize) {
@@ -289,8 +354,17 @@ impl<'a> Candidate<'a> {
     }
 
     fn passage(self) -> Passage {
-        let Paragraph { text, words, matches, .. } = self.paragraph;
-        Passage { field: "body", cut: self.cut, spans: pieces(text, words, matches, self.bytes) }
+        let Paragraph {
+            text,
+            words,
+            matches,
+            ..
+        } = self.paragraph;
+        Passage {
+            field: "body",
+            cut: self.cut,
+            spans: pieces(text, words, matches, self.bytes),
+        }
     }
 }
 
@@ -299,7 +373,10 @@ fn pieces(text: &str, words: &[WordAt], matches: &[Local], bytes: Range<usize>) 
     let mut pieces = Vec::new();
     let mut plain_from = bytes.start;
     for local in matches {
-        let (start, end) = (words[local.words.start].start, words[local.words.end - 1].end);
+        let (start, end) = (
+            words[local.words.start].start,
+            words[local.words.end - 1].end,
+        );
         if start < plain_from || end > bytes.end {
             continue;
         }
@@ -313,6 +390,9 @@ fn pieces(text: &str, words: &[WordAt], matches: &[Local], bytes: Range<usize>) 
 
 fn push(pieces: &mut Vec<Piece>, text: &str, occurrence: Option<u64>) {
     if !text.is_empty() {
-        pieces.push(Piece { text: text.to_owned(), occurrence });
+        pieces.push(Piece {
+            text: text.to_owned(),
+            occurrence,
+        });
     }
 }

@@ -103,9 +103,16 @@ pub(super) fn plan(open: &Open, query: &Query) -> Result<Planned, Error> {
 
 /// Plans a part of a query by itself.
 pub(super) fn plan_node(open: &Open, node: &Node) -> Result<Planned, Error> {
-    let mut planner = Planner { open, units: 0, notes: Vec::new() };
+    let mut planner = Planner {
+        open,
+        units: 0,
+        notes: Vec::new(),
+    };
     let plan = planner.node(node, Where::Anywhere)?;
-    Ok(Planned { plan, notes: planner.notes })
+    Ok(Planned {
+        plan,
+        notes: planner.notes,
+    })
 }
 
 /// The field that governs a part of a query.
@@ -150,15 +157,30 @@ impl Planner<'_> {
             Kind::Phrase { parts, slop: None } => {
                 self.unit(field, |planner, text| planner.phrase(parts, text, node))?
             }
-            Kind::Wildcard(pattern) => self.unit(field, |planner, text| planner.wildcard(pattern, text, node))?,
-            Kind::Fuzzy { text: word, distance } => {
+            Kind::Wildcard(pattern) => {
+                self.unit(field, |planner, text| planner.wildcard(pattern, text, node))?
+            }
+            Kind::Fuzzy {
+                text: word,
+                distance,
+            } => {
                 let pattern = Pattern::fuzzy(&analysis::fold(word), *distance);
-                self.unit(field, |planner, text| planner.expanded(&pattern, text, node))?
+                self.unit(field, |planner, text| {
+                    planner.expanded(&pattern, text, node)
+                })?
             }
             Kind::Regex(expression) => {
                 let pattern = Pattern::regex(&in_lower_case(expression));
-                let pattern = pattern.map_err(|why| refused(node, format!("this is no regular expression: {why}"), "put a \\ before signs that stand for themselves"))?;
-                self.unit(field, |planner, text| planner.expanded(&pattern, text, node))?
+                let pattern = pattern.map_err(|why| {
+                    refused(
+                        node,
+                        format!("this is no regular expression: {why}"),
+                        "put a \\ before signs that stand for themselves",
+                    )
+                })?;
+                self.unit(field, |planner, text| {
+                    planner.expanded(&pattern, text, node)
+                })?
             }
             Kind::Number(number, word) => {
                 let words = of_number(*number, word);
@@ -184,25 +206,44 @@ impl Planner<'_> {
         for &(text, region) in regions(field) {
             let spans = spans(self, text)?;
             let idf = self.idf(&spans);
-            places.push(UnitPlace { text, region, spans, idf });
+            places.push(UnitPlace {
+                text,
+                region,
+                spans,
+                idf,
+            });
         }
         let number = self.units;
         self.units += 1;
         Ok(Plan::Unit(Unit { number, places }))
     }
 
-    fn word(&mut self, text: &str, word_forms: Forms, field: Where, node: &Node) -> Result<Plan, Error> {
+    fn word(
+        &mut self,
+        text: &str,
+        word_forms: Forms,
+        field: Where,
+        node: &Node,
+    ) -> Result<Plan, Error> {
         let stretches = analysis::units(text);
         let [stretch] = &stretches[..] else {
             // Signs inside it make it several words: the exact phrase of them.
             return self.unit(field, |planner, text| planner.row(&stretches, text));
         };
         match stretch {
-            Stretch::Word(word) => self.unit(field, |planner, text| planner.form(word, word_forms, text)),
-            Stretch::Sign { whole, .. } => self.unit(field, |planner, text| planner.sign(whole, text)),
+            Stretch::Word(word) => {
+                self.unit(field, |planner, text| planner.form(word, word_forms, text))
+            }
+            Stretch::Sign { whole, .. } => {
+                self.unit(field, |planner, text| planner.sign(whole, text))
+            }
             Stretch::Compound { parts, joined } => {
-                let in_a_row = self.unit(field, |planner, text| planner.parts(parts, word_forms, text))?;
-                let as_one = self.unit(field, |planner, text| planner.joined(parts, joined, word_forms, text))?;
+                let in_a_row = self.unit(field, |planner, text| {
+                    planner.parts(parts, word_forms, text)
+                })?;
+                let as_one = self.unit(field, |planner, text| {
+                    planner.joined(parts, joined, word_forms, text)
+                })?;
                 let _ = node;
                 Ok(Plan::Or(vec![in_a_row, as_one]))
             }
@@ -217,12 +258,16 @@ impl Planner<'_> {
         match word_forms {
             Forms::Number => self.group(text, &forms::family(word)),
             Forms::Quoted => self.group(text, std::slice::from_ref(&word.folded)),
-            Forms::Exact if word.exact != word.folded => {
-                Ok(group(self.open.forms(text, FormKind::Exact, &word.exact)?))
-            }
+            Forms::Exact if word.exact != word.folded => Ok(group(self.open.forms(
+                text,
+                FormKind::Exact,
+                &word.exact,
+            )?)),
             Forms::Exact => {
                 let but = self.open.exact_variants(text, &word.folded)?;
-                let Spans::Group { any, .. } = self.group(text, std::slice::from_ref(&word.folded))? else {
+                let Spans::Group { any, .. } =
+                    self.group(text, std::slice::from_ref(&word.folded))?
+                else {
                     return Ok(group(Vec::new()));
                 };
                 Ok(Spans::Group { any, but })
@@ -245,13 +290,28 @@ impl Planner<'_> {
     }
 
     /// The parts of a compound in a row; the last keeps its forms.
-    fn parts(&mut self, parts: &[QueryWord], word_forms: Forms, text: Text) -> Result<Spans, Error> {
+    fn parts(
+        &mut self,
+        parts: &[QueryWord],
+        word_forms: Forms,
+        text: Text,
+    ) -> Result<Spans, Error> {
         let last = parts.len() - 1;
         let slot = |(place, part): (usize, &QueryWord)| {
-            let forms = if place == last { word_forms } else { fixed(word_forms) };
+            let forms = if place == last {
+                word_forms
+            } else {
+                fixed(word_forms)
+            };
             Ok(Slot::Spans(self.form(part, forms, text)?))
         };
-        Ok(Spans::Row(parts.iter().enumerate().map(slot).collect::<Result<_, Error>>()?))
+        Ok(Spans::Row(
+            parts
+                .iter()
+                .enumerate()
+                .map(slot)
+                .collect::<Result<_, Error>>()?,
+        ))
     }
 
     /// A compound as one word; its last part keeps its forms.
@@ -262,11 +322,16 @@ impl Planner<'_> {
         word_forms: Forms,
         text: Text,
     ) -> Result<Spans, Error> {
-        let before_last: String = parts[..parts.len() - 1].iter().map(|part| part.folded.as_str()).collect();
+        let before_last: String = parts[..parts.len() - 1]
+            .iter()
+            .map(|part| part.folded.as_str())
+            .collect();
         match (word_forms, parts.last()) {
             (Forms::Number, Some(last)) => {
-                let words: Vec<String> =
-                    forms::family(last).into_iter().map(|form| format!("{before_last}{form}")).collect();
+                let words: Vec<String> = forms::family(last)
+                    .into_iter()
+                    .map(|form| format!("{before_last}{form}"))
+                    .collect();
                 self.group(text, &words)
             }
             _ => self.form(joined, word_forms, text),
@@ -298,7 +363,9 @@ impl Planner<'_> {
         for part in parts {
             match part {
                 PhrasePart::Any => slots.push(Slot::Any),
-                PhrasePart::Wildcard(pattern) => slots.push(Slot::Spans(self.wildcard(pattern, text, node)?)),
+                PhrasePart::Wildcard(pattern) => {
+                    slots.push(Slot::Spans(self.wildcard(pattern, text, node)?))
+                }
                 PhrasePart::Word(word) => {
                     for stretch in analysis::units(word) {
                         slots.push(Slot::Spans(self.stretch(&stretch, text)?));
@@ -312,8 +379,12 @@ impl Planner<'_> {
     /// A pattern; signs inside it make it a row of patterns, a hyphen its joined form as well.
     fn wildcard(&mut self, pattern: &str, text: Text, node: &Node) -> Result<Spans, Error> {
         let folded = analysis::fold(pattern);
-        let is_letter = |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'') || !c.is_ascii();
-        let pieces: Vec<&str> = folded.split(|c| !is_letter(c)).filter(|piece| !piece.is_empty()).collect();
+        let is_letter =
+            |c: char| c.is_alphanumeric() || matches!(c, '*' | '?' | '\'') || !c.is_ascii();
+        let pieces: Vec<&str> = folded
+            .split(|c| !is_letter(c))
+            .filter(|piece| !piece.is_empty())
+            .collect();
         if let [piece] = pieces[..] {
             return self.pattern(piece, text, node);
         }
@@ -325,15 +396,23 @@ impl Planner<'_> {
         if !folded.contains('-') {
             return Ok(in_a_row);
         }
-        Ok(Spans::Either(vec![in_a_row, self.pattern(&pieces.concat(), text, node)?]))
+        Ok(Spans::Either(vec![
+            in_a_row,
+            self.pattern(&pieces.concat(), text, node)?,
+        ]))
     }
 
     fn pattern(&mut self, piece: &str, text: Text, node: &Node) -> Result<Spans, Error> {
         if !piece.contains(['*', '?']) {
             return self.group(text, &[piece.to_owned()]);
         }
-        let pattern = Pattern::wildcard(piece)
-            .map_err(|why| refused(node, format!("this pattern is too large: {why}"), "write fewer wildcards"))?;
+        let pattern = Pattern::wildcard(piece).map_err(|why| {
+            refused(
+                node,
+                format!("this pattern is too large: {why}"),
+                "write fewer wildcards",
+            )
+        })?;
         self.expanded(&pattern, text, node)
     }
 
@@ -369,7 +448,10 @@ impl Planner<'_> {
                 })
                 .sum(),
             // One word with several forms: the commonest decides.
-            Spans::Either(all) => all.iter().map(|spans| self.idf(spans)).fold(f64::INFINITY, f64::min),
+            Spans::Either(all) => all
+                .iter()
+                .map(|spans| self.idf(spans))
+                .fold(f64::INFINITY, f64::min),
         }
     }
 
@@ -385,13 +467,28 @@ impl Planner<'_> {
                 words.collect::<Vec<_>>().join(" ")
             }
             Kind::Or(children) => {
-                return Ok(Plan::Or(children.iter().map(|child| self.ids(child)).collect::<Result<_, _>>()?));
+                return Ok(Plan::Or(
+                    children
+                        .iter()
+                        .map(|child| self.ids(child))
+                        .collect::<Result<_, _>>()?,
+                ));
             }
-            _ => return Err(refused(node, "id: takes one id".to_owned(), "write id:ID, or id:(ID OR ID)")),
+            _ => {
+                return Err(refused(
+                    node,
+                    "id: takes one id".to_owned(),
+                    "write id:ID, or id:(ID OR ID)",
+                ));
+            }
         };
         let ids = super::find::ids(self.open, &id)?;
         if ids.is_empty() {
-            return Err(refused(node, format!("no article has the id {id}"), "ids are shown beside each hit"));
+            return Err(refused(
+                node,
+                format!("no article has the id {id}"),
+                "ids are shown beside each hit",
+            ));
         }
         Ok(Plan::Ids(ids))
     }
@@ -402,7 +499,9 @@ fn regions(field: Where) -> &'static [(Text, Region)] {
         Where::Searched(Field::Title) => &[(Text::Title, Region::Whole)],
         Where::Searched(Field::Body) => &[(Text::Body, Region::Whole)],
         Where::Searched(Field::Lead) => &[(Text::Body, Region::Lead)],
-        Where::Searched(Field::Hlead) => &[(Text::Title, Region::Whole), (Text::Body, Region::Lead)],
+        Where::Searched(Field::Hlead) => {
+            &[(Text::Title, Region::Whole), (Text::Body, Region::Lead)]
+        }
         Where::Searched(_) | Where::Anywhere | Where::Filter(_) => {
             &[(Text::Title, Region::Whole), (Text::Body, Region::Whole)]
         }
@@ -456,7 +555,10 @@ fn fixed(word_forms: Forms) -> Forms {
 }
 
 fn group(any: Vec<Entry>) -> Spans {
-    Spans::Group { any, but: Vec::new() }
+    Spans::Group {
+        any,
+        but: Vec::new(),
+    }
 }
 
 fn row(mut slots: Vec<Slot>) -> Spans {
@@ -502,9 +604,17 @@ fn in_lower_case(expression: &str) -> String {
 
 fn not_yet(node: &Node) -> Error {
     let reading = reading_of(node);
-    refused(node, format!("{reading} is understood, but not searched yet"), "join the words by AND, or quote them as a phrase")
+    refused(
+        node,
+        format!("{reading} is understood, but not searched yet"),
+        "join the words by AND, or quote them as a phrase",
+    )
 }
 
 fn refused(node: &Node, text: String, hint: &str) -> Error {
-    Error::Refused(Refusal { at: node.at, text, hint: hint.to_owned() })
+    Error::Refused(Refusal {
+        at: node.at,
+        text,
+        hint: hint.to_owned(),
+    })
 }

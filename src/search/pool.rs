@@ -12,7 +12,9 @@ pub(super) fn matches(mut occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
     });
     let mut taken: Vec<Occurrence> = Vec::new();
     for occurrence in occurrences {
-        let is_free = |last: &Occurrence| last.text != occurrence.text || last.span.end < occurrence.span.start;
+        let is_free = |last: &Occurrence| {
+            last.text != occurrence.text || last.span.end < occurrence.span.start
+        };
         if taken.last().is_none_or(is_free) {
             taken.push(occurrence);
         }
@@ -22,7 +24,10 @@ pub(super) fn matches(mut occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
 
 /// How many of them stand in a text.
 pub(super) fn count_in(matches: &[Occurrence], text: Text) -> usize {
-    matches.iter().filter(|occurrence| occurrence.text == text).count()
+    matches
+        .iter()
+        .filter(|occurrence| occurrence.text == text)
+        .count()
 }
 
 #[cfg(test)]
@@ -32,7 +37,12 @@ mod tests {
 
     #[test]
     fn each_position_counts_once_and_the_longer_span_wins() {
-        let at = |start, end| Occurrence { text: Text::Body, span: Span { start, end }, unit: 0, idf: 1.0 };
+        let at = |start, end| Occurrence {
+            text: Text::Body,
+            span: Span { start, end },
+            unit: 0,
+            idf: 1.0,
+        };
         let cases: [(&[(u32, u32)], &[(u32, u32)]); 4] = [
             (&[(2, 2), (0, 2)], &[(0, 2)]),
             (&[(0, 0), (0, 1), (1, 1), (2, 2)], &[(0, 1), (2, 2)]),

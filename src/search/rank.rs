@@ -35,7 +35,10 @@ pub(super) struct Weight {
 impl Weight {
     pub(super) fn new(idf: f64, mean_length: f64) -> Weight {
         // A text that no article has is never scored; its mean must still not divide by nothing.
-        Weight { weight: idf * (1.0 + K1), mean_length: mean_length.max(f64::MIN_POSITIVE) }
+        Weight {
+            weight: idf * (1.0 + K1),
+            mean_length: mean_length.max(f64::MIN_POSITIVE),
+        }
     }
 
     /// The score of a frequency in a text of this many words.
@@ -118,7 +121,11 @@ impl Eq for Placed {}
 
 impl Best {
     pub(super) fn new(sort: Sort, most: usize) -> Best {
-        Best { sort, most, heap: BinaryHeap::new() }
+        Best {
+            sort,
+            most,
+            heap: BinaryHeap::new(),
+        }
     }
 
     pub(super) fn add(&mut self, ranked: Ranked) {
@@ -133,6 +140,10 @@ impl Best {
 
     /// The articles in order.
     pub(super) fn into_ordered(self) -> Vec<Ranked> {
-        self.heap.into_sorted_vec().into_iter().map(|placed| placed.0).collect()
+        self.heap
+            .into_sorted_vec()
+            .into_iter()
+            .map(|placed| placed.0)
+            .collect()
     }
 }

@@ -23,7 +23,9 @@ use crate::query::tree::DateFilter;
 /// See [`Searcher::run`].
 pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Results<'a>, Error> {
     let planned = plan::plan(&searcher.open, &request.query)?;
-    let wanted = request.limit.map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
+    let wanted = request
+        .limit
+        .map_or(usize::MAX, |limit| request.offset.saturating_add(limit));
     let mut pass = Pass {
         best: Best::new(request.sort, wanted),
         sort: request.sort,
@@ -55,7 +57,13 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
     };
     let mut ranked = pass.best.into_ordered();
     ranked.drain(..request.offset.min(ranked.len()));
-    Ok(Results { page, searcher, plan: planned.plan, ranked, passages: request.passages })
+    Ok(Results {
+        page,
+        searcher,
+        plan: planned.plan,
+        ranked,
+        passages: request.passages,
+    })
 }
 
 /// How many articles a plan is true in.
@@ -74,13 +82,19 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
 
 /// The length of an article's body in words.
 pub(super) fn length(open: &Open, address: DocAddress) -> Result<u64, Error> {
-    let Some(segment) = open.segments().nth(address.segment_ord as usize) else { return Ok(0) };
+    let Some(segment) = open.segments().nth(address.segment_ord as usize) else {
+        return Ok(0);
+    };
     Ok(segment.lengths()?.first(address.doc_id).unwrap_or(0))
 }
 
 /// Which index answers.
 fn stamp(open: &Open) -> Stamp {
-    Stamp { id: open.id().to_owned(), commit: open.commit(), articles: open.articles() }
+    Stamp {
+        id: open.id().to_owned(),
+        commit: open.commit(),
+        articles: open.articles(),
+    }
 }
 
 /// One pass over the articles of an index.
@@ -99,8 +113,14 @@ struct Pass {
 impl Pass {
     fn over(&mut self, segment: &Segment<'_>, cursor: &mut dyn Cursor) -> Result<(), Error> {
         let (days, ids, lengths) = (segment.days()?, segment.ids()?, segment.lengths()?);
-        let sources = if self.needs_sources() { segment.sources()? } else { None };
-        let mut sentences = Sentences { ends: segment.marks(Text::Body, Marks::SENTENCE_END)? };
+        let sources = if self.needs_sources() {
+            segment.sources()?
+        } else {
+            None
+        };
+        let mut sentences = Sentences {
+            ends: segment.marks(Text::Body, Marks::SENTENCE_END)?,
+        };
         let mut doc = cursor.seek(0);
         while doc != TERMINATED {
             if cursor.confirm() {
@@ -151,10 +171,13 @@ impl Pass {
     }
 
     fn is_imprecise(&self, days: &Days, doc: DocId) -> bool {
-        let Some((first, last)) = days.of(doc).filter(|_| !self.ranges.is_empty()) else { return false };
+        let Some((first, last)) = days.of(doc).filter(|_| !self.ranges.is_empty()) else {
+            return false;
+        };
         self.ranges.iter().any(|(from, to)| {
             let overlaps = from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to);
-            let lies_within = from.is_none_or(|from| first >= from) && to.is_none_or(|to| last <= to);
+            let lies_within =
+                from.is_none_or(|from| first >= from) && to.is_none_or(|to| last <= to);
             overlaps && !lies_within
         })
     }
@@ -162,19 +185,30 @@ impl Pass {
     fn note_of_imprecise(&self) -> Option<Note> {
         let text = match self.imprecise {
             0 => return None,
-            1 => "1 article has a date less precise than the range, and may lie outside it".to_owned(),
-            many => format!("{many} articles have dates less precise than the range, and may lie outside it"),
+            1 => "1 article has a date less precise than the range, and may lie outside it"
+                .to_owned(),
+            many => format!(
+                "{many} articles have dates less precise than the range, and may lie outside it"
+            ),
         };
-        Some(Note { code: "date_imprecise", at: None, text })
+        Some(Note {
+            code: "date_imprecise",
+            at: None,
+            text,
+        })
     }
 }
 
 fn source_of(sources: Option<&StrColumn>, doc: DocId) -> Result<Option<String>, Error> {
-    let Some((sources, ordinal)) = sources.and_then(|sources| Some((sources, sources.term_ords(doc).next()?))) else {
+    let Some((sources, ordinal)) =
+        sources.and_then(|sources| Some((sources, sources.term_ords(doc).next()?)))
+    else {
         return Ok(None);
     };
     let mut name = String::new();
-    sources.ord_to_str(ordinal, &mut name).map_err(|error| Error::Tantivy(error.into()))?;
+    sources
+        .ord_to_str(ordinal, &mut name)
+        .map_err(Error::of_index)?;
     Ok(Some(name))
 }
 
@@ -198,14 +232,20 @@ impl Sentences {
     fn distinct(&mut self, matches: &[Occurrence], doc: DocId) -> u64 {
         let in_title = u64::from(pool::count_in(matches, Text::Title) > 0);
         let mut ends = Vec::new();
-        if let Some(postings) = self.ends.as_mut().filter(|_| pool::count_in(matches, Text::Body) > 0)
+        if let Some(postings) = self
+            .ends
+            .as_mut()
+            .filter(|_| pool::count_in(matches, Text::Body) > 0)
             && reach(postings, doc) == doc
         {
             postings.positions(&mut ends);
         }
-        let in_body = matches.iter().filter(|occurrence| occurrence.text == Text::Body);
-        let sentences: BTreeSet<usize> =
-            in_body.map(|occurrence| ends.partition_point(|end| *end < occurrence.span.start)).collect();
+        let in_body = matches
+            .iter()
+            .filter(|occurrence| occurrence.text == Text::Body);
+        let sentences: BTreeSet<usize> = in_body
+            .map(|occurrence| ends.partition_point(|end| *end < occurrence.span.start))
+            .collect();
         in_title + sentences.len() as u64
     }
 }

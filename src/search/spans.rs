@@ -32,12 +32,20 @@ pub(super) enum SpanCursor {
 
 impl SpanCursor {
     /// A cursor on the first article of the segment that may hold a span.
-    pub(super) fn open(segment: &Segment<'_>, text: Text, spans: &Spans) -> Result<SpanCursor, Error> {
+    pub(super) fn open(
+        segment: &Segment<'_>,
+        text: Text,
+        spans: &Spans,
+    ) -> Result<SpanCursor, Error> {
         Ok(match spans {
-            Spans::Group { any, but } => SpanCursor::Group(GroupCursor::open(segment, text, any, but)?),
+            Spans::Group { any, but } => {
+                SpanCursor::Group(GroupCursor::open(segment, text, any, but)?)
+            }
             Spans::Row(slots) => SpanCursor::Row(RowCursor::open(segment, text, slots)?),
             Spans::Either(all) => SpanCursor::Either(
-                all.iter().map(|spans| SpanCursor::open(segment, text, spans)).collect::<Result<_, _>>()?,
+                all.iter()
+                    .map(|spans| SpanCursor::open(segment, text, spans))
+                    .collect::<Result<_, _>>()?,
             ),
         })
     }
@@ -56,7 +64,11 @@ impl SpanCursor {
         match self {
             SpanCursor::Group(group) => group.union.seek(target),
             SpanCursor::Row(row) => row.seek(target),
-            SpanCursor::Either(all) => all.iter_mut().map(|cursor| cursor.seek(target)).min().unwrap_or(TERMINATED),
+            SpanCursor::Either(all) => all
+                .iter_mut()
+                .map(|cursor| cursor.seek(target))
+                .min()
+                .unwrap_or(TERMINATED),
         }
     }
 
@@ -64,7 +76,12 @@ impl SpanCursor {
     pub(super) fn cost(&self) -> u64 {
         match self {
             SpanCursor::Group(group) => group.union.cost(),
-            SpanCursor::Row(row) => row.slots.iter().map(|slot| slot.cursor.cost()).min().unwrap_or(0),
+            SpanCursor::Row(row) => row
+                .slots
+                .iter()
+                .map(|slot| slot.cursor.cost())
+                .min()
+                .unwrap_or(0),
             SpanCursor::Either(all) => all.iter().map(SpanCursor::cost).sum(),
         }
     }
@@ -101,18 +118,29 @@ pub(super) struct GroupCursor {
 }
 
 impl GroupCursor {
-    fn open(segment: &Segment<'_>, text: Text, any: &[Entry], but: &[Entry]) -> Result<GroupCursor, Error> {
+    fn open(
+        segment: &Segment<'_>,
+        text: Text,
+        any: &[Entry],
+        but: &[Entry],
+    ) -> Result<GroupCursor, Error> {
         let mut members = Vec::new();
         for entry in any {
             if let Some(postings) = segment.postings(text, entry.layer, &entry.term)? {
-                members.push(Member { postings, length: entry.length });
+                members.push(Member {
+                    postings,
+                    length: entry.length,
+                });
             }
         }
         let mut excluded = Vec::new();
         for entry in but {
             excluded.extend(segment.postings(text, entry.layer, &entry.term)?);
         }
-        Ok(GroupCursor { union: Union::of(members), but: excluded })
+        Ok(GroupCursor {
+            union: Union::of(members),
+            but: excluded,
+        })
     }
 
     fn spans(&mut self) -> Vec<Span> {
@@ -150,13 +178,25 @@ struct Union {
 
 impl Union {
     fn of(members: Vec<Member>) -> Union {
-        let mut union = Union { members, doc: TERMINATED, heap: BinaryHeap::new(), standing: Vec::new() };
+        let mut union = Union {
+            members,
+            doc: TERMINATED,
+            heap: BinaryHeap::new(),
+            standing: Vec::new(),
+        };
         if union.members.len() > MOST_SCANNED {
             let docs = union.members.iter().enumerate();
-            union.heap = docs.map(|(place, member)| Reverse((member.postings.doc(), place))).collect();
+            union.heap = docs
+                .map(|(place, member)| Reverse((member.postings.doc(), place)))
+                .collect();
             union.settle();
         } else {
-            union.doc = union.members.iter().map(|member| member.postings.doc()).min().unwrap_or(TERMINATED);
+            union.doc = union
+                .members
+                .iter()
+                .map(|member| member.postings.doc())
+                .min()
+                .unwrap_or(TERMINATED);
         }
         union
     }
@@ -170,12 +210,18 @@ impl Union {
             return self.doc;
         }
         if self.members.len() <= MOST_SCANNED {
-            let docs = self.members.iter_mut().map(|member| reach(&mut member.postings, target));
+            let docs = self
+                .members
+                .iter_mut()
+                .map(|member| reach(&mut member.postings, target));
             self.doc = docs.min().unwrap_or(TERMINATED);
             return self.doc;
         }
         for place in std::mem::take(&mut self.standing) {
-            self.heap.push(Reverse((reach(&mut self.members[place].postings, target), place)));
+            self.heap.push(Reverse((
+                reach(&mut self.members[place].postings, target),
+                place,
+            )));
         }
         while let Some(mut top) = self.heap.peek_mut() {
             let Reverse((doc, place)) = *top;
@@ -190,7 +236,10 @@ impl Union {
 
     /// Takes the members that stand on the smallest article off the heap.
     fn settle(&mut self) {
-        self.doc = self.heap.peek().map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        self.doc = self
+            .heap
+            .peek()
+            .map_or(TERMINATED, |Reverse((doc, _))| *doc);
         while let Some(top) = self.heap.peek_mut() {
             let Reverse((doc, place)) = *top;
             if doc != self.doc || doc == TERMINATED {
@@ -202,14 +251,24 @@ impl Union {
     }
 
     fn cost(&self) -> u64 {
-        self.members.iter().map(|member| u64::from(member.postings.size_hint())).sum()
+        self.members
+            .iter()
+            .map(|member| u64::from(member.postings.size_hint()))
+            .sum()
     }
 
     fn frequency(&self) -> u32 {
         if self.members.len() > MOST_SCANNED {
-            return self.standing.iter().map(|place| self.members[*place].postings.term_freq()).sum();
+            return self
+                .standing
+                .iter()
+                .map(|place| self.members[*place].postings.term_freq())
+                .sum();
         }
-        let standing = self.members.iter().filter(|member| member.postings.doc() == self.doc);
+        let standing = self
+            .members
+            .iter()
+            .filter(|member| member.postings.doc() == self.doc);
         standing.map(|member| member.postings.term_freq()).sum()
     }
 
@@ -217,14 +276,20 @@ impl Union {
         let (mut spans, mut positions) = (Vec::new(), Vec::new());
         let mut add = |member: &mut Member| {
             member.postings.positions(&mut positions);
-            spans.extend(positions.iter().map(|&start| Span { start, end: start + member.length - 1 }));
+            spans.extend(positions.iter().map(|&start| Span {
+                start,
+                end: start + member.length - 1,
+            }));
         };
         if self.members.len() > MOST_SCANNED {
             for place in &self.standing {
                 add(&mut self.members[*place]);
             }
         } else {
-            self.members.iter_mut().filter(|member| member.postings.doc() == self.doc).for_each(add);
+            self.members
+                .iter_mut()
+                .filter(|member| member.postings.doc() == self.doc)
+                .for_each(add);
         }
         spans.sort_unstable();
         spans.dedup();
@@ -234,7 +299,11 @@ impl Union {
 
 /// Goes to an article or the next one, also where the postings stand beyond it already.
 pub(super) fn reach(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() < target { postings.seek(target) } else { postings.doc() }
+    if postings.doc() < target {
+        postings.seek(target)
+    } else {
+        postings.doc()
+    }
 }
 
 /// Walks the articles that hold all words of a row.
@@ -257,11 +326,17 @@ impl RowCursor {
                 Slot::Any => skipped += 1,
                 Slot::Spans(spans) => {
                     let cursor = SpanCursor::open(segment, text, spans)?;
-                    opened.push(RowSlot { cursor, skipped: std::mem::take(&mut skipped) });
+                    opened.push(RowSlot {
+                        cursor,
+                        skipped: std::mem::take(&mut skipped),
+                    });
                 }
             }
         }
-        let mut row = RowCursor { slots: opened, doc: 0 };
+        let mut row = RowCursor {
+            slots: opened,
+            doc: 0,
+        };
         row.doc = row.align(0);
         Ok(row)
     }
@@ -279,7 +354,12 @@ impl RowCursor {
             return TERMINATED;
         }
         loop {
-            let furthest = self.slots.iter_mut().map(|slot| slot.cursor.seek(target)).max().unwrap_or(TERMINATED);
+            let furthest = self
+                .slots
+                .iter_mut()
+                .map(|slot| slot.cursor.seek(target))
+                .max()
+                .unwrap_or(TERMINATED);
             if furthest == TERMINATED || furthest == target {
                 return furthest;
             }
@@ -310,7 +390,10 @@ fn prolonged(rows: &[Span], next: &[Span], skipped: u32) -> Vec<Span> {
         let start = row.end + 1 + skipped;
         let from = next.partition_point(|span| span.start < start);
         let following = next[from..].iter().take_while(|span| span.start == start);
-        longer.extend(following.map(|span| Span { start: row.start, end: span.end }));
+        longer.extend(following.map(|span| Span {
+            start: row.start,
+            end: span.end,
+        }));
     }
     longer.sort_unstable();
     longer.dedup();
@@ -326,7 +409,10 @@ mod tests {
         let span = |start, end| Span { start, end };
         let rows = [span(0, 0), span(4, 5)];
         let next = [span(1, 1), span(1, 2), span(6, 6), span(9, 9)];
-        assert_eq!(prolonged(&rows, &next, 0), [span(0, 1), span(0, 2), span(4, 6)]);
+        assert_eq!(
+            prolonged(&rows, &next, 0),
+            [span(0, 1), span(0, 2), span(4, 6)]
+        );
         assert_eq!(prolonged(&rows, &next, 3), [span(4, 9)]);
     }
 }
