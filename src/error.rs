@@ -62,6 +62,26 @@ pub enum Error {
         /// The archive asked for.
         wanted: String,
     },
+    /// The folder holds other things than an index.
+    #[error("{} holds files that are not an index's", path.display())]
+    NotAnIndex {
+        /// The folder.
+        path: PathBuf,
+    },
+    /// Somebody else is writing the index.
+    #[error("another morgue is writing the index at {}", path.display())]
+    Locked {
+        /// The index.
+        path: PathBuf,
+    },
+    /// Files were read, but none held an article.
+    #[error("nothing in {archive} could be read as an article ({bad} bad records)")]
+    NothingRead {
+        /// The archive.
+        archive: String,
+        /// How many records were bad.
+        bad: u64,
+    },
     /// A query that has a reading but is refused.
     #[error("{0}")]
     Refused(Refusal),
@@ -86,4 +106,11 @@ pub struct Refusal {
     pub text: String,
     /// What to write instead.
     pub hint: String,
+}
+
+impl Error {
+    /// Reading or writing the index's own files failed.
+    pub(crate) fn of_index(error: std::io::Error) -> Error {
+        Error::Tantivy(error.into())
+    }
 }

@@ -3,8 +3,56 @@
 //! The index holds what [`title`] and [`body`] give. Whatever changes their answers for any text
 //! must raise [`VERSION`]: an index made by another version is refused.
 
+mod characters;
+mod compounds;
+mod fields;
+mod fold;
+pub mod forms;
+mod gaps;
+mod lists;
+mod quotations;
+mod sentences;
+mod signs;
+mod units;
+mod words;
+
+#[cfg(test)]
+mod tests;
+
+pub use fold::fold;
+pub use units::units;
+
 /// The version of the analysis. An index carries the one it was made with.
 pub const VERSION: u32 = 1;
+
+/// The analysis of a title: one sentence and one paragraph, without a lead.
+pub fn title(text: &str) -> Analysis {
+    fields::of_title(text)
+}
+
+/// The analysis of a body from its paragraphs as printed.
+///
+/// A body of one long paragraph gets further paragraph ends; see [`Analysis::cut`].
+pub fn body(paragraphs: &[String]) -> Analysis {
+    fields::of_body(paragraphs)
+}
+
+/// The analysis of a field that is only a filter (byline, source, …): words and forms, no marks.
+pub fn field(text: &str) -> Analysis {
+    fields::of_filter(text)
+}
+
+/// The words of one printed paragraph: the positions and sentence ends that [`body`] gives it.
+pub fn paragraph_words(paragraph: &str) -> Vec<WordAt> {
+    fields::words_and_ends(paragraph)
+        .into_iter()
+        .map(|word| WordAt {
+            start: word.start,
+            end: word.end,
+            ends_sentence: word.ends_sentence,
+        })
+        .collect()
+}
 
 /// A field's text, analysed. Positions count words from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -1,5 +1,13 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
+mod build;
+pub mod dictionary;
+mod frame;
+mod manifest;
+pub mod open;
+mod schema;
+mod stats;
+
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
@@ -8,6 +16,9 @@ use serde::{Deserialize, Serialize};
 
 use crate::corpus::BadRecord;
 use crate::error::Error;
+
+pub use schema::{StoredBody, Text};
+pub use stats::stats;
 
 /// What happens while an index is built, for those who show it.
 pub trait Watch {
@@ -93,32 +104,32 @@ pub struct Stats {
 /// Readers see the old index until the new one is whole on disk. An index of another archive is
 /// `Error::OtherArchive` unless it is to be replaced.
 pub fn build(
-    _archive: &Path,
-    _index: &Path,
-    _replacing: Replacing,
-    _watch: &mut dyn Watch,
+    archive: &Path,
+    index: &Path,
+    replacing: Replacing,
+    watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    todo!()
+    build::build(archive, index, replacing, watch)
 }
 
 /// Builds an index of JSON Lines from a stream.
 pub fn build_stream(
-    _input: &mut dyn BufRead,
-    _index: &Path,
-    _replacing: Replacing,
-    _watch: &mut dyn Watch,
+    input: &mut dyn BufRead,
+    index: &Path,
+    replacing: Replacing,
+    watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    todo!()
+    build::build_stream(input, index, replacing, watch)
 }
 
 /// Brings the index of an archive up to date if names, sizes or times of its files differ, or
 /// there is none yet; `None` if nothing was to be done.
 pub fn refresh(
-    _archive: &Path,
-    _index: &Path,
-    _watch: &mut dyn Watch,
+    archive: &Path,
+    index: &Path,
+    watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
-    todo!()
+    build::refresh(archive, index, watch)
 }
 
 /// Whether an index of another archive may be replaced.
@@ -130,17 +141,25 @@ pub enum Replacing {
     Anything,
 }
 
-/// Says what is in an index.
-pub fn stats(_index: &Path) -> Result<Stats, Error> {
-    todo!()
-}
+/// The name of an index's folder where none is given.
+const DEFAULT_FOLDER: &str = "index";
 
 /// The nearest folder `index` upwards from here that holds an index.
-pub fn nearest(_from: &Path) -> Option<PathBuf> {
-    todo!()
+pub fn nearest(from: &Path) -> Option<PathBuf> {
+    candidates(from).find(|folder| folder.join(manifest::MANIFEST).is_file())
 }
 
 /// Where a new index goes: the nearest folder `index` upwards that holds an index or nothing, else one here.
-pub fn nearest_or_new(_from: &Path) -> PathBuf {
-    todo!()
+pub fn nearest_or_new(from: &Path) -> PathBuf {
+    let mut fit = candidates(from).filter(|folder| {
+        // A folder that cannot be listed is nobody's place for an index.
+        folder.join(manifest::MANIFEST).is_file() || manifest::is_free(folder).unwrap_or(false)
+    });
+    fit.next().unwrap_or_else(|| from.join(DEFAULT_FOLDER))
+}
+
+fn candidates(from: &Path) -> impl Iterator<Item = PathBuf> {
+    from.ancestors()
+        .map(|folder| folder.join(DEFAULT_FOLDER))
+        .filter(|folder| folder.is_dir())
 }

@@ -1,13 +1,30 @@
 //! Plans a query over an index and runs it: matches, ranking, passages, the page.
 
+mod explain;
+mod find;
+mod matcher;
 pub mod page;
+mod passages;
+mod plan;
+mod pool;
+mod rank;
+mod run;
+mod spans;
 
 use std::path::Path;
 
-use crate::article::{Article, Place};
+use tantivy::DocAddress;
+
+use crate::article::{Article, Id, Place};
 use crate::error::Error;
+use crate::index::open::Open;
+use crate::index::{Summary, Text};
 use crate::query::Query;
+use matcher::{Means, Occurrence};
 use page::{Clause, Hit, Page, Piece, Sort};
+use passages::Numbered;
+use plan::Plan;
+use rank::Ranked;
 
 /// What to search for, and how much of it to show.
 #[derive(Clone, Debug)]
@@ -37,7 +54,10 @@ pub enum Counting {
 
 /// An open index that answers queries.
 #[derive(Debug)]
-pub struct Searcher {}
+pub struct Searcher {
+    open: Open,
+    means: Means,
+}
 
 /// The ranked articles of a search; each becomes a hit when it is asked for.
 #[derive(Debug)]
@@ -45,6 +65,9 @@ pub struct Results<'a> {
     /// The page without its hits.
     pub page: Page,
     searcher: &'a Searcher,
+    plan: Plan,
+    ranked: Vec<Ranked>,
+    passages: usize,
 }
 
 /// An article opened to be read, matches marked.
@@ -68,46 +91,149 @@ pub struct Opened {
 
 impl Searcher {
     /// Opens the index in a folder.
-    pub fn open(_index: &Path) -> Result<Searcher, Error> {
-        todo!()
+    pub fn open(index: &Path) -> Result<Searcher, Error> {
+        let open = Open::index(index)?;
+        let means = Means {
+            title: open.mean_length(Text::Title)?,
+            body: open.mean_length(Text::Body)?,
+        };
+        Ok(Searcher { open, means })
+    }
+
+    /// How the index was built, and of what.
+    pub fn summary(&self) -> &Summary {
+        self.open.summary()
     }
 
     /// Answers a search. Refused queries are `Error::Refused`.
-    pub fn search(&self, _request: &Request) -> Result<Page, Error> {
-        todo!()
+    pub fn search(&self, request: &Request) -> Result<Page, Error> {
+        let mut results = self.run(request)?;
+        let hits = (0..results.len())
+            .map(|place| results.hit(place))
+            .collect::<Result<_, _>>()?;
+        results.page.hits = hits;
+        Ok(results.page)
     }
 
     /// Runs a search and ranks its articles; the hits are made one by one.
-    pub fn run(&self, _request: &Request) -> Result<Results<'_>, Error> {
-        todo!()
+    pub fn run(&self, request: &Request) -> Result<Results<'_>, Error> {
+        run::run(self, request)
     }
 
     /// Says what each clause of the query finds alone.
-    pub fn explain(&self, _query: &Query) -> Result<Vec<Clause>, Error> {
-        todo!()
+    pub fn explain(&self, query: &Query) -> Result<Vec<Clause>, Error> {
+        explain::explain(self, query)
     }
 
     /// Opens an article by our id (a unique beginning is enough) or the record's own; matches of
     /// the query marked. `Error::BadId` if none or several have it.
-    pub fn open_article(&self, _id: &str, _query: Option<&Query>) -> Result<Opened, Error> {
-        todo!()
+    pub fn open_article(&self, id: &str, query: Option<&Query>) -> Result<Opened, Error> {
+        let address = find::one(&self.open, id)?;
+        let matches = match query {
+            Some(query) => self.matches_in(&plan::plan(&self.open, query)?.plan, address)?,
+            None => Vec::new(),
+        };
+        let (stored, body) = self.open.head_and_body(address)?;
+        let (in_title, in_body) = numbered(&matches);
+        let mut article = stored.article;
+        let title = article
+            .title
+            .as_ref()
+            .map(|title| passages::title(&title.value, &in_title));
+        let paragraphs = passages::whole(&body, &in_body);
+        article.body = body.paragraphs;
+        Ok(Opened {
+            id: Id::of(&article).to_string(),
+            words: run::length(&self.open, address)?,
+            article,
+            copies: stored.copies,
+            title,
+            paragraphs,
+            matches: matches.len() as u64,
+        })
     }
+
+    /// The matches of a plan in one article; none if it is false there.
+    fn matches_in(&self, plan: &Plan, address: DocAddress) -> Result<Vec<Occurrence>, Error> {
+        let Some(segment) = self.open.segments().nth(address.segment_ord as usize) else {
+            return Ok(Vec::new());
+        };
+        let mut cursor = matcher::open(&segment, plan, self.means)?;
+        let mut occurrences = Vec::new();
+        if cursor.seek(address.doc_id) == address.doc_id && cursor.confirm() {
+            cursor.collect(&mut occurrences);
+        }
+        Ok(pool::matches(occurrences))
+    }
+}
+
+/// The matches numbered through the article, those of the title apart from those of the body.
+fn numbered(matches: &[Occurrence]) -> (Vec<Numbered>, Vec<Numbered>) {
+    let numbered = (1..).zip(matches).map(|(number, occurrence)| Numbered {
+        occurrence: *occurrence,
+        number,
+    });
+    numbered.partition(|numbered| numbered.occurrence.text == Text::Title)
 }
 
 impl Results<'_> {
     /// How many hits there are to ask for, offset and limit applied.
     pub fn len(&self) -> usize {
-        todo!()
+        self.ranked.len()
     }
 
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
-        self.len() == 0
+        self.ranked.is_empty()
     }
 
     /// The hit at this place, from 0.
-    pub fn hit(&self, _place: usize) -> Result<Hit, Error> {
-        let _ = self.searcher;
-        todo!()
+    ///
+    /// # Panics
+    ///
+    /// If there is no such place.
+    pub fn hit(&self, place: usize) -> Result<Hit, Error> {
+        let ranked = &self.ranked[place];
+        let matches = self.searcher.matches_in(&self.plan, ranked.address)?;
+        let (in_title, in_body) = numbered(&matches);
+        let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
+        let article = stored.article;
+        let value = |field: &Option<crate::article::Found<String>>| {
+            field.as_ref().map(|found| found.value.clone())
+        };
+        let byline = article.byline.map(|found| found.value);
+        Ok(Hit {
+            rank: self.page.offset + place + 1,
+            id: ranked.id.to_string(),
+            key: article.key.clone(),
+            score: ranked.score,
+            title_spans: article
+                .title
+                .as_ref()
+                .map(|title| passages::title(&title.value, &in_title)),
+            opening: if article.title.is_none() {
+                passages::opening(&body)
+            } else {
+                None
+            },
+            title: value(&article.title),
+            date: article.date.map(|found| found.value.to_string()),
+            source: value(&article.source),
+            people: byline
+                .as_ref()
+                .map(|byline| byline.people.clone())
+                .unwrap_or_default(),
+            byline: byline.map(|byline| byline.printed),
+            section: value(&article.section),
+            dateline: value(&article.dateline),
+            language: value(&article.language),
+            url: value(&article.url),
+            file: article.place.file,
+            record: article.place.record,
+            copies: stored.copies.len() as u64,
+            words: ranked.words,
+            matches: matches.len() as u64,
+            passages: passages::best(&body, &in_body, self.passages),
+        })
     }
 }

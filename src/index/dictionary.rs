@@ -1,0 +1,239 @@
+//! The words of an index: which of them a query word, a pattern or a misspelling stands for.
+
+use std::collections::BTreeMap;
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use tantivy::schema::Field;
+use tantivy_fst::Automaton;
+
+use super::open::{Layer, Open};
+use super::schema::{self, Text};
+use crate::analysis::FormKind;
+use crate::error::Error;
+
+/// A word or form of the dictionary.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Entry {
+    /// Where its postings are.
+    pub layer: Layer,
+    /// The term.
+    pub term: String,
+    /// The word as a reader would know it.
+    pub word: String,
+    /// How many positions it stands over.
+    pub length: u32,
+    /// How many articles hold it in this text.
+    pub articles: u64,
+}
+
+/// What a word of the dictionary must look like.
+pub enum Pattern {
+    /// Begins with this.
+    Prefix(String),
+    /// Matches this expression as a whole.
+    Regex {
+        /// Walks the dictionary.
+        automaton: Box<tantivy_fst::Regex>,
+        /// Tests a joined form.
+        expression: regex::Regex,
+    },
+    /// Is spelt within a distance.
+    Fuzzy(Box<DFA>),
+}
+
+/// A regular expression larger than this, compiled, is refused.
+const LARGEST_EXPRESSION_BYTES: usize = 1 << 20;
+
+impl Pattern {
+    /// A folded word with `*` (none or more letters) and `?` (exactly one).
+    pub fn wildcard(pattern: &str) -> Result<Pattern, String> {
+        if let Some(prefix) = pattern
+            .strip_suffix('*')
+            .filter(|prefix| !prefix.contains(['*', '?']))
+        {
+            return Ok(Pattern::Prefix(prefix.to_owned()));
+        }
+        let expression = pattern.chars().map(|letter| match letter {
+            '*' => ".*".to_owned(),
+            '?' => ".".to_owned(),
+            other => regex::escape(other.encode_utf8(&mut [0; 4])),
+        });
+        Pattern::regex(&expression.collect::<String>())
+    }
+
+    /// A regular expression that must match a whole folded word.
+    pub fn regex(expression: &str) -> Result<Pattern, String> {
+        let compiled = regex::RegexBuilder::new(&format!("^(?:{expression})$"))
+            .size_limit(LARGEST_EXPRESSION_BYTES)
+            .build()
+            .map_err(|error| error.to_string())?;
+        let automaton = tantivy_fst::Regex::new(expression).map_err(|error| error.to_string())?;
+        Ok(Pattern::Regex {
+            automaton: Box::new(automaton),
+            expression: compiled,
+        })
+    }
+
+    /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
+    pub fn fuzzy(word: &str, distance: u8) -> Pattern {
+        Pattern::Fuzzy(Box::new(
+            LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
+        ))
+    }
+
+    fn is_match(&self, word: &str) -> bool {
+        match self {
+            Pattern::Prefix(prefix) => word.starts_with(prefix),
+            Pattern::Regex { expression, .. } => expression.is_match(word),
+            Pattern::Fuzzy(dfa) => matches!(dfa.eval(word), Distance::Exact(_)),
+        }
+    }
+}
+
+struct Levenshtein<'a>(&'a DFA);
+
+impl Automaton for Levenshtein<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != levenshtein_automata::SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+impl Open {
+    /// A folded word, if a text has it.
+    pub fn word(&self, text: Text, folded: &str) -> Result<Option<Entry>, Error> {
+        let field = self.layer(text, Layer::Words);
+        let mut articles = 0;
+        for reader in self.readers() {
+            let info = reader
+                .inverted_index(field)?
+                .terms()
+                .get(folded)
+                .map_err(Error::of_index)?;
+            articles += info.map_or(0, |info| u64::from(info.doc_freq));
+        }
+        Ok((articles > 0).then(|| word_entry(folded, articles)))
+    }
+
+    /// The forms of a kind with this text, of whatever length.
+    pub fn forms(&self, text: Text, kind: FormKind, form: &str) -> Result<Vec<Entry>, Error> {
+        self.forms_from(text, &schema::form_prefix(kind, form))
+    }
+
+    /// The exact forms that fold to a word.
+    pub fn exact_variants(&self, text: Text, folded: &str) -> Result<Vec<Entry>, Error> {
+        self.forms_from(text, &schema::exact_prefix(folded))
+    }
+
+    fn forms_from(&self, text: Text, prefix: &str) -> Result<Vec<Entry>, Error> {
+        let terms = self.terms_from(self.layer(text, Layer::Forms), prefix)?;
+        Ok(terms
+            .into_iter()
+            .filter_map(|(term, articles)| form_entry(term, articles))
+            .collect())
+    }
+
+    /// The words and joined forms of a text that a pattern matches, in the order of the dictionary.
+    pub fn matching(&self, text: Text, pattern: &Pattern) -> Result<Vec<Entry>, Error> {
+        let field = self.layer(text, Layer::Words);
+        let words = match pattern {
+            Pattern::Prefix(prefix) => self.terms_from(field, prefix)?,
+            Pattern::Regex { automaton, .. } => self.terms_accepted(field, automaton.as_ref())?,
+            Pattern::Fuzzy(dfa) => self.terms_accepted(field, &Levenshtein(dfa))?,
+        };
+        let joined_from = match pattern {
+            Pattern::Prefix(prefix) => format!("{}{prefix}", schema::JOINED_PREFIX),
+            Pattern::Regex { .. } | Pattern::Fuzzy(_) => schema::JOINED_PREFIX.to_owned(),
+        };
+        let mut entries: Vec<Entry> = words
+            .into_iter()
+            .map(|(word, articles)| word_entry(&word, articles))
+            .collect();
+        let joined = self.forms_from(text, &joined_from)?;
+        entries.extend(
+            joined
+                .into_iter()
+                .filter(|entry| pattern.is_match(&entry.word)),
+        );
+        Ok(entries)
+    }
+
+    fn terms_from(&self, field: Field, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
+        let mut end = prefix.as_bytes().to_vec();
+        end.push(0xFF); // no UTF-8 byte is 0xFF
+        let mut found = BTreeMap::new();
+        for reader in self.readers() {
+            let inverted = reader.inverted_index(field)?;
+            let mut stream = inverted
+                .terms()
+                .range()
+                .ge(prefix)
+                .lt(&end)
+                .into_stream()
+                .map_err(Error::of_index)?;
+            while let Some((term, info)) = stream.next() {
+                *found
+                    .entry(String::from_utf8_lossy(term).into_owned())
+                    .or_default() += u64::from(info.doc_freq);
+            }
+        }
+        Ok(found)
+    }
+
+    fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<BTreeMap<String, u64>, Error>
+    where
+        A: Automaton<State: Clone>,
+    {
+        let mut found = BTreeMap::new();
+        for reader in self.readers() {
+            let inverted = reader.inverted_index(field)?;
+            let mut stream = inverted
+                .terms()
+                .search(automaton)
+                .into_stream()
+                .map_err(Error::of_index)?;
+            while let Some((term, info)) = stream.next() {
+                *found
+                    .entry(String::from_utf8_lossy(term).into_owned())
+                    .or_default() += u64::from(info.doc_freq);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn word_entry(word: &str, articles: u64) -> Entry {
+    Entry {
+        layer: Layer::Words,
+        term: word.to_owned(),
+        word: word.to_owned(),
+        length: 1,
+        articles,
+    }
+}
+
+fn form_entry(term: String, articles: u64) -> Option<Entry> {
+    let (text, length) = schema::form_parts(&term)?;
+    // An exact form stands behind its folded one; a reader knows the exact one.
+    let word = text.rsplit('\u{1f}').next().unwrap_or(text).to_owned();
+    Some(Entry {
+        layer: Layer::Forms,
+        word,
+        length,
+        articles,
+        term,
+    })
+}

@@ -1,0 +1,73 @@
+//! Packs stored articles, each in a zstd frame of its own, with a dictionary trained on the archive.
+//!
+//! A frame of its own is fetched in about 16 µs where a shared block of the same size takes 50 to
+//! 80; the dictionary gives back what small frames lose.
+
+use std::path::Path;
+
+use zstd::bulk::{Compressor, Decompressor};
+
+use crate::error::Error;
+
+/// zstd's own middle: level 1 is 16 % larger, higher ones are slower and hardly smaller.
+const LEVEL: i32 = 3;
+/// The size at which zstd's own trainer stops by default.
+const DICTIONARY_BYTES: usize = 110 * 1024;
+/// Fewer samples make a dictionary that costs more than it saves.
+const LEAST_SAMPLES: usize = 500;
+/// No article is larger when unpacked; a damaged frame must not claim more.
+const LARGEST_FRAME: usize = 512 * 1024 * 1024;
+/// The dictionary's file in an index.
+pub(super) const DICTIONARY_FILE: &str = "articles.dict";
+
+/// Packs.
+pub(super) struct Frames {
+    compressor: Compressor<'static>,
+}
+
+impl Frames {
+    /// A packer with this dictionary, or none where it is empty.
+    pub(super) fn new(dictionary: &[u8]) -> Result<Frames, Error> {
+        let compressor = Compressor::with_dictionary(LEVEL, dictionary).map_err(Error::of_index)?;
+        Ok(Frames { compressor })
+    }
+
+    pub(super) fn pack(&mut self, bytes: &[u8]) -> Result<Vec<u8>, Error> {
+        self.compressor.compress(bytes).map_err(Error::of_index)
+    }
+}
+
+/// A dictionary for articles like these; empty where they are too few.
+pub(super) fn train(samples: &[Vec<u8>]) -> Vec<u8> {
+    if samples.len() < LEAST_SAMPLES {
+        return Vec::new();
+    }
+    // Samples too alike or too short give no dictionary: frames are legal without one.
+    zstd::dict::from_samples(samples, DICTIONARY_BYTES).unwrap_or_default()
+}
+
+/// The dictionary of an index; empty where it has none.
+pub(super) fn read_dictionary(folder: &Path) -> Result<Vec<u8>, Error> {
+    let path = folder.join(DICTIONARY_FILE);
+    match std::fs::read(&path) {
+        Ok(dictionary) => Ok(dictionary),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(source) => Err(Error::Io {
+            doing: "read",
+            path,
+            source,
+        }),
+    }
+}
+
+/// Unpacks a frame.
+pub(super) fn unpack(frame: &[u8], dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
+    let size = zstd::zstd_safe::get_frame_content_size(frame)
+        .ok()
+        .flatten()
+        .unwrap_or(0);
+    let size = usize::try_from(size)
+        .unwrap_or(usize::MAX)
+        .min(LARGEST_FRAME);
+    Decompressor::with_dictionary(dictionary)?.decompress(frame, size)
+}

@@ -1,0 +1,378 @@
+//! An index opened for reading: its segments, its dictionary lookups, its stored articles.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::postings::SegmentPostings;
+use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::{
+    DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term,
+};
+
+use super::Summary;
+use super::frame;
+use super::manifest::Manifest;
+use super::schema::{self, Fields, StoredBody, Text, column};
+use crate::analysis::Marks;
+use crate::article::{Article, Id, Place};
+use crate::error::Error;
+
+/// An index opened for reading. It sees one commit for as long as it lives.
+pub struct Open {
+    path: PathBuf,
+    manifest: Manifest,
+    searcher: tantivy::Searcher,
+    fields: Fields,
+    dictionary: Vec<u8>,
+}
+
+/// One of the aligned fields of a text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Layer {
+    /// The folded words.
+    Words,
+    /// Joined forms, exact forms, signs.
+    Forms,
+}
+
+/// A stored article without its body.
+#[derive(Clone, Debug)]
+pub struct Stored {
+    /// The article, its body left out.
+    pub article: Article,
+    /// Further places that hold it.
+    pub copies: Vec<Place>,
+}
+
+impl std::fmt::Debug for Open {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Open")
+            .field("path", &self.path)
+            .field("manifest", &self.manifest)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Open {
+    /// Opens the index in a folder.
+    pub fn index(path: &Path) -> Result<Open, Error> {
+        let manifest = Manifest::read(path)?;
+        let folder = manifest.generation(path);
+        let damaged = |what: String| Error::Damaged {
+            path: path.to_owned(),
+            what,
+        };
+        let (searcher, fields) =
+            open_folder(&folder).map_err(|error| damaged(error.to_string()))?;
+        if searcher.num_docs() != manifest.articles {
+            return Err(damaged(format!(
+                "{} articles, the manifest says {}",
+                searcher.num_docs(),
+                manifest.articles
+            )));
+        }
+        let dictionary = frame::read_dictionary(&folder)?;
+        Ok(Open {
+            path: path.to_owned(),
+            manifest,
+            searcher,
+            fields,
+            dictionary,
+        })
+    }
+
+    /// Opens a generation that is still being built.
+    pub(super) fn generation(folder: &Path) -> Result<Open, Error> {
+        let (searcher, fields) = open_folder(folder)?;
+        let dictionary = frame::read_dictionary(folder)?;
+        let manifest = Manifest::new(0, String::new(), Summary::default());
+        Ok(Open {
+            path: folder.to_owned(),
+            manifest,
+            searcher,
+            fields,
+            dictionary,
+        })
+    }
+
+    /// Six hexadecimal digits of what it holds.
+    pub fn id(&self) -> &str {
+        &self.manifest.id
+    }
+
+    /// How many times it was committed.
+    pub fn commit(&self) -> u64 {
+        self.manifest.commit
+    }
+
+    /// How the last build went.
+    pub fn summary(&self) -> &Summary {
+        &self.manifest.summary
+    }
+
+    /// The articles in it.
+    pub fn articles(&self) -> u64 {
+        self.searcher.num_docs()
+    }
+
+    /// Its segments in order.
+    pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
+        let readers = self.searcher.segment_readers().iter().enumerate();
+        readers.map(|(place, reader)| Segment {
+            reader,
+            fields: &self.fields,
+            place: place as u32,
+        })
+    }
+
+    /// The mean length of a text in words, articles without it included.
+    pub fn mean_length(&self, text: Text) -> Result<f64, Error> {
+        let field = self.fields.texts[text as usize].words;
+        let mut words = 0;
+        for reader in self.searcher.segment_readers() {
+            words += reader.inverted_index(field)?.total_num_tokens();
+        }
+        Ok(words as f64 / self.articles().max(1) as f64)
+    }
+
+    pub(super) fn layer(&self, text: Text, layer: Layer) -> Field {
+        layer_field(&self.fields, text, layer)
+    }
+
+    pub(super) fn readers(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
+    }
+
+    /// The stored article at an address, without its body.
+    pub fn head(&self, address: DocAddress) -> Result<Stored, Error> {
+        let document = self.searcher.doc::<TantivyDocument>(address)?;
+        self.head_of(&document)
+    }
+
+    /// The stored body at an address.
+    pub fn body(&self, address: DocAddress) -> Result<StoredBody, Error> {
+        let document = self.searcher.doc::<TantivyDocument>(address)?;
+        self.body_of(&document)
+    }
+
+    /// The stored article at an address, whole.
+    pub fn article(&self, address: DocAddress) -> Result<Stored, Error> {
+        let (mut stored, body) = self.head_and_body(address)?;
+        stored.article.body = body.paragraphs;
+        Ok(stored)
+    }
+
+    /// The stored article at an address and its body, in one fetch.
+    pub fn head_and_body(&self, address: DocAddress) -> Result<(Stored, StoredBody), Error> {
+        let document = self.searcher.doc::<TantivyDocument>(address)?;
+        Ok((self.head_of(&document)?, self.body_of(&document)?))
+    }
+
+    fn head_of(&self, document: &TantivyDocument) -> Result<Stored, Error> {
+        let bytes = self.unpacked(document, self.fields.head)?;
+        let (article, copies) =
+            serde_json::from_slice(&bytes).map_err(|error| self.damaged(error.to_string()))?;
+        Ok(Stored { article, copies })
+    }
+
+    fn body_of(&self, document: &TantivyDocument) -> Result<StoredBody, Error> {
+        StoredBody::read(self.unpacked(document, self.fields.text)?)
+            .map_err(|what| self.damaged(what))
+    }
+
+    fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
+        let frame = document.get_first(field).and_then(|value| value.as_bytes());
+        let frame = frame.ok_or_else(|| self.damaged("an article has no text".to_owned()))?;
+        frame::unpack(frame, &self.dictionary).map_err(|error| self.damaged(error.to_string()))
+    }
+
+    fn damaged(&self, what: String) -> Error {
+        Error::Damaged {
+            path: self.path.clone(),
+            what: format!("a stored article: {what}"),
+        }
+    }
+
+    /// Where each article is.
+    pub(super) fn addresses(&self) -> Result<HashMap<Id, DocAddress>, Error> {
+        let mut addresses = HashMap::new();
+        for segment in self.segments() {
+            let ids = segment.ids()?;
+            for doc in 0..segment.max_doc() {
+                addresses.insert(ids.of(doc), DocAddress::new(segment.place, doc));
+            }
+        }
+        Ok(addresses)
+    }
+
+    /// The articles whose id lies in a range, two at most: enough to see that it is not unique.
+    pub fn find_ids(&self, range: (Id, Id)) -> Result<Vec<(Id, DocAddress)>, Error> {
+        let mut found = Vec::new();
+        for segment in self.segments() {
+            let ids = segment.ids()?;
+            for doc in 0..segment.max_doc() {
+                let id = ids.of(doc);
+                if range.0 <= id && id <= range.1 && found.len() < 2 {
+                    found.push((id, DocAddress::new(segment.place, doc)));
+                }
+            }
+        }
+        Ok(found)
+    }
+
+    /// The articles with this id of the record's own.
+    pub fn find_key(&self, key: &str) -> Result<Vec<DocAddress>, Error> {
+        let mut found = Vec::new();
+        for segment in self.segments() {
+            let mut postings =
+                segment.term_postings(Term::from_field_text(self.fields.key, key))?;
+            while let Some(doc) = postings
+                .as_ref()
+                .map(DocSet::doc)
+                .filter(|doc| *doc != TERMINATED)
+            {
+                found.push(DocAddress::new(segment.place, doc));
+                postings.as_mut().map(DocSet::advance);
+            }
+        }
+        Ok(found)
+    }
+}
+
+fn open_folder(folder: &Path) -> Result<(tantivy::Searcher, Fields), tantivy::TantivyError> {
+    let (schema, fields) = schema::schema();
+    let index = tantivy::Index::open_in_dir(folder)?;
+    if index.schema() != schema {
+        return Err(tantivy::TantivyError::SchemaError(
+            "the fields are not those of this version".to_owned(),
+        ));
+    }
+    schema::register(index.tokenizers());
+    let reader = index
+        .reader_builder()
+        .reload_policy(ReloadPolicy::Manual)
+        .try_into()?;
+    Ok((reader.searcher(), fields))
+}
+
+fn layer_field(fields: &Fields, text: Text, layer: Layer) -> Field {
+    let of = &fields.texts[text as usize];
+    match layer {
+        Layer::Words => of.words,
+        Layer::Forms => of.forms,
+    }
+}
+
+/// One segment of an open index.
+#[derive(Clone, Copy)]
+pub struct Segment<'a> {
+    reader: &'a SegmentReader,
+    fields: &'a Fields,
+    /// Its place among the segments: the first half of an address.
+    pub place: u32,
+}
+
+impl Segment<'_> {
+    /// The articles in it, numbered from 0.
+    pub fn max_doc(&self) -> DocId {
+        self.reader.max_doc()
+    }
+
+    /// Where a term of a text stands, with positions; `None` if nowhere.
+    pub fn postings(
+        &self,
+        text: Text,
+        layer: Layer,
+        term: &str,
+    ) -> Result<Option<SegmentPostings>, Error> {
+        self.term_postings(Term::from_field_text(
+            layer_field(self.fields, text, layer),
+            term,
+        ))
+    }
+
+    /// Where a mark of a searched text stands.
+    pub fn marks(&self, text: Text, mark: Marks) -> Result<Option<SegmentPostings>, Error> {
+        let Some(field) = self.fields.texts[text as usize].marks else {
+            return Ok(None);
+        };
+        self.term_postings(Term::from_field_text(field, schema::mark_term(mark)))
+    }
+
+    /// The articles that have a field, by the field's name.
+    pub fn present(&self, name: &str) -> Result<Option<SegmentPostings>, Error> {
+        let term = Term::from_field_text(self.fields.present, name);
+        self.reader
+            .inverted_index(term.field())?
+            .read_postings(&term, IndexRecordOption::Basic)
+            .map_err(Error::of_index)
+    }
+
+    fn term_postings(&self, term: Term) -> Result<Option<SegmentPostings>, Error> {
+        let inverted = self.reader.inverted_index(term.field())?;
+        inverted
+            .read_postings(&term, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(Error::of_index)
+    }
+
+    /// The lengths of a searched text, rounded as tantivy rounds them.
+    pub fn norms(&self, text: Text) -> Result<FieldNormReader, Error> {
+        Ok(self
+            .reader
+            .get_fieldnorms_reader(self.fields.texts[text as usize].words)?)
+    }
+
+    /// The ids of the articles.
+    pub fn ids(&self) -> Result<Ids, Error> {
+        Ok(Ids(self.reader.fast_fields().u64(column::ID)?))
+    }
+
+    /// The articles' dates.
+    pub fn days(&self) -> Result<Days, Error> {
+        let columns = self.reader.fast_fields();
+        Ok(Days {
+            first: columns.i64(column::FIRST_DAY)?,
+            last: columns.i64(column::LAST_DAY)?,
+        })
+    }
+
+    /// The lengths of the bodies in words, exact.
+    pub fn lengths(&self) -> Result<Column<u64>, Error> {
+        Ok(self.reader.fast_fields().u64(column::LENGTH)?)
+    }
+
+    /// The sources of the articles.
+    pub fn sources(&self) -> Result<Option<StrColumn>, Error> {
+        Ok(self.reader.fast_fields().str(column::SOURCE)?)
+    }
+
+    /// The languages of the articles.
+    pub fn languages(&self) -> Result<Option<StrColumn>, Error> {
+        Ok(self.reader.fast_fields().str(column::LANGUAGE)?)
+    }
+}
+
+/// The ids of a segment's articles.
+pub struct Ids(Column<u64>);
+
+impl Ids {
+    /// The id of an article.
+    pub fn of(&self, doc: DocId) -> Id {
+        Id::from_number(self.0.first(doc).unwrap_or_default())
+    }
+}
+
+/// The dates of a segment's articles: the first and the last day of each one's period.
+pub struct Days {
+    first: Column<i64>,
+    last: Column<i64>,
+}
+
+impl Days {
+    /// The period of an article; `None` if it is undated.
+    pub fn of(&self, doc: DocId) -> Option<(i64, i64)> {
+        Some((self.first.first(doc)?, self.last.first(doc)?))
+    }
+}

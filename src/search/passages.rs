@@ -1,0 +1,398 @@
+//! Shows an article's text with its matches: the best passages, the lead, or all of it.
+//!
+//! The index holds positions, not bytes: only the paragraphs that are shown are split into words
+//! again, by the same analysis, and counted up to the matches.
+
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+use super::matcher::Occurrence;
+use super::page::{Passage, Piece};
+use crate::analysis::{self, WordAt};
+use crate::index::StoredBody;
+
+/// A passage grows by whole sentences until it has so many bytes.
+const WANTED_BYTES: usize = 180;
+/// A passage longer than this is cut around its matches.
+const MOST_BYTES: usize = 360;
+/// A further passage is shown if it is worth at least this share of the best.
+const WORTH_SHOWING: f64 = 0.5;
+/// What a repeated match adds to a passage, as a share of the first one of its clause.
+const REPEATED: f64 = 0.1;
+
+/// A match with its number in the article.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Numbered {
+    pub(super) occurrence: Occurrence,
+    pub(super) number: u64,
+}
+
+/// The best passages of a body, in the order of the text; the lead where it has no match.
+pub(super) fn best(body: &StoredBody, matches: &[Numbered], most: usize) -> Vec<Passage> {
+    if most == 0 {
+        return Vec::new();
+    }
+    if matches.is_empty() {
+        return lead(body).into_iter().collect();
+    }
+    let paragraphs = paragraphs_with(body, matches);
+    let mut candidates: Vec<Candidate> =
+        paragraphs.iter().flat_map(Paragraph::candidates).collect();
+    candidates.sort_by(|a, b| {
+        b.worth
+            .total_cmp(&a.worth)
+            .then_with(|| a.place().cmp(&b.place()))
+    });
+    let mut chosen: Vec<Candidate> = Vec::new();
+    let mut shown = BTreeSet::new();
+    for candidate in candidates {
+        let best_worth = chosen.first().map_or(0.0, |best| best.worth);
+        let adds = candidate.units.iter().any(|unit| !shown.contains(unit));
+        let is_apart = chosen.iter().all(|other| other.is_apart(&candidate));
+        if chosen.len() < most
+            && is_apart
+            && (adds || candidate.worth >= best_worth * WORTH_SHOWING)
+        {
+            shown.extend(candidate.units.iter().copied());
+            chosen.push(candidate);
+        }
+    }
+    chosen.sort_by_key(Candidate::place);
+    chosen
+        .into_iter()
+        .map(|candidate| candidate.passage())
+        .collect()
+}
+
+/// The beginning of a body, without matches.
+fn lead(body: &StoredBody) -> Option<Passage> {
+    let text = body
+        .paragraphs
+        .iter()
+        .find(|text| !text.trim().is_empty())?;
+    let paragraph = Paragraph::of(text, 0, Vec::new());
+    let sentences = paragraph.sentences();
+    let first = sentences.first()?.clone();
+    let bytes = paragraph.grown(&sentences, 0, first.start..first.end);
+    let (bytes, cut) = paragraph.shortened(bytes);
+    Some(Passage {
+        field: "body",
+        cut,
+        spans: pieces(text, &paragraph.words, &[], bytes),
+    })
+}
+
+/// The first sentence of a body, shortened where it is long.
+pub(super) fn opening(body: &StoredBody) -> Option<String> {
+    let text = body
+        .paragraphs
+        .iter()
+        .find(|text| !text.trim().is_empty())?;
+    let paragraph = Paragraph::of(text, 0, Vec::new());
+    let first = paragraph.sentences().first()?.clone();
+    let (bytes, cut) = paragraph.shortened(first);
+    let end = if cut[1] { "…" } else { "" };
+    Some(format!("{}{end}", text.get(bytes)?))
+}
+
+/// A title in pieces.
+pub(super) fn title(text: &str, matches: &[Numbered]) -> Vec<Piece> {
+    let words = analysis::paragraph_words(text);
+    pieces(text, &words, &local(matches, 0, words.len()), 0..text.len())
+}
+
+/// A whole body in pieces, paragraph by paragraph.
+pub(super) fn whole(body: &StoredBody, matches: &[Numbered]) -> Vec<Vec<Piece>> {
+    let starts = body.starts.iter().zip(&body.paragraphs);
+    let paragraphs = starts.map(|(start, text)| {
+        let words = analysis::paragraph_words(text);
+        let matches = local(matches, *start, words.len());
+        pieces(text, &words, &matches, 0..text.len())
+    });
+    paragraphs.collect()
+}
+
+/// A match inside one paragraph, by the paragraph's words.
+#[derive(Clone, Debug)]
+struct Local {
+    words: Range<usize>,
+    number: u64,
+    unit: usize,
+    idf: f64,
+}
+
+/// The matches that touch the words from `start` on, counted from there.
+fn local(matches: &[Numbered], start: u32, length: usize) -> Vec<Local> {
+    let start = start as usize;
+    let end = start + length;
+    let touching = matches.iter().filter_map(|numbered| {
+        let span = numbered.occurrence.span;
+        let from = (span.start as usize).max(start);
+        let to = (span.end as usize + 1).min(end);
+        (from < to).then(|| Local {
+            words: from - start..to - start,
+            number: numbered.number,
+            unit: numbered.occurrence.unit,
+            idf: numbered.occurrence.idf,
+        })
+    });
+    touching.collect()
+}
+
+/// A paragraph with matches.
+struct Paragraph<'a> {
+    text: &'a str,
+    /// Its number in the body.
+    number: usize,
+    words: Vec<WordAt>,
+    matches: Vec<Local>,
+}
+
+fn paragraphs_with<'a>(body: &'a StoredBody, matches: &[Numbered]) -> Vec<Paragraph<'a>> {
+    let mut numbers: BTreeSet<usize> = BTreeSet::new();
+    for numbered in matches {
+        // Starts grow; the last paragraph that starts at or before the match holds it.
+        let next = body
+            .starts
+            .partition_point(|start| *start <= numbered.occurrence.span.start);
+        numbers.extend(next.checked_sub(1));
+    }
+    let with = numbers.into_iter().map(|number| {
+        let text = &body.paragraphs[number];
+        let words = analysis::paragraph_words(text);
+        let matches = local(matches, body.starts[number], words.len());
+        Paragraph {
+            text,
+            number,
+            words,
+            matches,
+        }
+    });
+    with.collect()
+}
+
+impl<'a> Paragraph<'a> {
+    fn of(text: &'a str, number: usize, matches: Vec<Local>) -> Paragraph<'a> {
+        Paragraph {
+            text,
+            number,
+            words: analysis::paragraph_words(text),
+            matches,
+        }
+    }
+
+    /// The bytes of each sentence, the signs and quotes that close it included.
+    fn sentences(&self) -> Vec<Range<usize>> {
+        let mut sentences = Vec::new();
+        let mut start = 0;
+        for (place, word) in self.words.iter().enumerate() {
+            if !word.ends_sentence {
+                continue;
+            }
+            let next = self
+                .words
+                .get(place + 1)
+                .map_or(self.text.len(), |next| next.start);
+            let gap = &self.text[word.end..next];
+            let end = match gap.find(char::is_whitespace) {
+                Some(space) if place + 1 < self.words.len() => word.end + space,
+                _ => next,
+            };
+            sentences.push(trimmed(self.text, start..end));
+            start = end;
+        }
+        sentences
+    }
+
+    /// One candidate for each sentence in which a match begins.
+    fn candidates(&self) -> Vec<Candidate<'_>> {
+        let sentences = self.sentences();
+        let mut candidates = Vec::new();
+        for (place, sentence) in sentences.iter().enumerate() {
+            let begins = |local: &&Local| sentence.contains(&self.words[local.words.start].start);
+            if !self.matches.iter().any(|local| begins(&local)) {
+                continue;
+            }
+            let (bytes, cut) = self.shortened(self.grown(&sentences, place, sentence.clone()));
+            candidates.push(Candidate::of(self, bytes, cut));
+        }
+        candidates
+    }
+
+    /// A sentence with as many of its neighbours as a passage wants: those behind it first.
+    fn grown(
+        &self,
+        sentences: &[Range<usize>],
+        place: usize,
+        sentence: Range<usize>,
+    ) -> Range<usize> {
+        let mut bytes = sentence;
+        let behind = sentences[place + 1..].iter();
+        let before = sentences[..place].iter().rev();
+        for neighbour in behind.chain(before) {
+            let longer = bytes.start.min(neighbour.start)..bytes.end.max(neighbour.end);
+            if bytes.len() >= WANTED_BYTES || longer.len() > MOST_BYTES {
+                break;
+            }
+            bytes = longer;
+        }
+        bytes
+    }
+
+    /// The bytes shortened around their matches where they are too many, and where they were cut.
+    fn shortened(&self, bytes: Range<usize>) -> (Range<usize>, [bool; 2]) {
+        if bytes.len() <= MOST_BYTES {
+            return (bytes, [false, false]);
+        }
+        let words: Vec<&WordAt> = self
+            .words
+            .iter()
+            .filter(|word| bytes.start <= word.start && word.end <= bytes.end)
+            .collect();
+        let densest = self.densest(&bytes);
+        // A third of the room stands before the first match, the rest behind it.
+        let room_before = (MOST_BYTES.saturating_sub(densest.len())) / 3;
+        let earliest = densest.start.saturating_sub(room_before).max(bytes.start);
+        let start = match words.iter().find(|word| word.start >= earliest) {
+            Some(word) if earliest > bytes.start => word.start,
+            _ => bytes.start,
+        };
+        let latest = (start + MOST_BYTES).min(bytes.end);
+        let end = match words
+            .iter()
+            .rev()
+            .find(|word| word.end <= latest && word.end > start)
+        {
+            Some(word) if latest < bytes.end => word.end,
+            _ if latest < bytes.end => self.text.floor_char_boundary(latest),
+            _ => bytes.end,
+        };
+        (start..end, [start > bytes.start, end < bytes.end])
+    }
+
+    /// The stretch of these bytes that holds the most different clauses.
+    fn densest(&self, bytes: &Range<usize>) -> Range<usize> {
+        let inside: Vec<(&Local, Range<usize>)> = self
+            .matches
+            .iter()
+            .map(|local| (local, self.bytes_of(local)))
+            .filter(|(_, at)| bytes.start <= at.start && at.end <= bytes.end)
+            .collect();
+        let mut densest = bytes.start..bytes.start;
+        let mut most = 0.0;
+        for (first, (_, from)) in inside.iter().enumerate() {
+            let (mut units, mut worth, mut end) = (BTreeSet::new(), 0.0, from.end);
+            for (local, at) in inside[first..]
+                .iter()
+                .take_while(|(_, at)| at.end <= from.start + MOST_BYTES)
+            {
+                worth += if units.insert(local.unit) {
+                    local.idf
+                } else {
+                    local.idf * REPEATED
+                };
+                end = at.end;
+            }
+            if worth > most {
+                most = worth;
+                densest = from.start..end;
+            }
+        }
+        densest
+    }
+
+    fn bytes_of(&self, local: &Local) -> Range<usize> {
+        self.words[local.words.start].start..self.words[local.words.end - 1].end
+    }
+}
+
+fn trimmed(text: &str, bytes: Range<usize>) -> Range<usize> {
+    let inside = &text[bytes.clone()];
+    let start = bytes.start + (inside.len() - inside.trim_start().len());
+    start..start + inside.trim().len()
+}
+
+/// A passage that may be shown.
+struct Candidate<'a> {
+    paragraph: &'a Paragraph<'a>,
+    bytes: Range<usize>,
+    cut: [bool; 2],
+    units: BTreeSet<usize>,
+    worth: f64,
+}
+
+impl<'a> Candidate<'a> {
+    fn of(paragraph: &'a Paragraph<'a>, bytes: Range<usize>, cut: [bool; 2]) -> Candidate<'a> {
+        let (mut units, mut worth) = (BTreeSet::new(), 0.0);
+        for local in &paragraph.matches {
+            let at = paragraph.bytes_of(local);
+            if bytes.start <= at.start && at.end <= bytes.end {
+                worth += if units.insert(local.unit) {
+                    local.idf
+                } else {
+                    local.idf * REPEATED
+                };
+            }
+        }
+        Candidate {
+            paragraph,
+            bytes,
+            cut,
+            units,
+            worth,
+        }
+    }
+
+    fn place(&self) -> (usize, usize) {
+        (self.paragraph.number, self.bytes.start)
+    }
+
+    fn is_apart(&self, other: &Candidate<'_>) -> bool {
+        self.paragraph.number != other.paragraph.number
+            || self.bytes.end <= other.bytes.start
+            || other.bytes.end <= self.bytes.start
+    }
+
+    fn passage(self) -> Passage {
+        let Paragraph {
+            text,
+            words,
+            matches,
+            ..
+        } = self.paragraph;
+        Passage {
+            field: "body",
+            cut: self.cut,
+            spans: pieces(text, words, matches, self.bytes),
+        }
+    }
+}
+
+/// A stretch of a text in pieces: its matches numbered, what stands between them plain.
+fn pieces(text: &str, words: &[WordAt], matches: &[Local], bytes: Range<usize>) -> Vec<Piece> {
+    let mut pieces = Vec::new();
+    let mut plain_from = bytes.start;
+    for local in matches {
+        let (start, end) = (
+            words[local.words.start].start,
+            words[local.words.end - 1].end,
+        );
+        if start < plain_from || end > bytes.end {
+            continue;
+        }
+        push(&mut pieces, &text[plain_from..start], None);
+        push(&mut pieces, &text[start..end], Some(local.number));
+        plain_from = end;
+    }
+    push(&mut pieces, &text[plain_from..bytes.end], None);
+    pieces
+}
+
+fn push(pieces: &mut Vec<Piece>, text: &str, occurrence: Option<u64>) {
+    if !text.is_empty() {
+        pieces.push(Piece {
+            text: text.to_owned(),
+            occurrence,
+        });
+    }
+}

@@ -1,0 +1,149 @@
+//! Scores and order: BM25 over title and body, ties by date and id, the best k.
+
+use std::cmp::Ordering;
+use std::collections::BinaryHeap;
+
+use tantivy::DocAddress;
+
+use super::page::Sort;
+use crate::article::Id;
+use crate::date::Day;
+
+/// How much faster than linearly a word's weight saturates with its frequency; tantivy's and Lucene's value.
+const K1: f64 = 1.2;
+/// How much of a text's length counts; tantivy's and Lucene's value.
+const B: f64 = 0.75;
+
+/// How much more a match in the title weighs than one in the body.
+pub(super) fn title_weight() -> f64 {
+    2.0
+}
+
+/// How rare a word is that so many of the articles hold.
+pub(super) fn idf(articles: u64, holding: u64) -> f64 {
+    let (articles, holding) = (articles as f64, holding as f64);
+    (1.0 + (articles - holding + 0.5) / (holding + 0.5)).ln()
+}
+
+/// The weight of one clause in one text.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Weight {
+    weight: f64,
+    mean_length: f64,
+}
+
+impl Weight {
+    pub(super) fn new(idf: f64, mean_length: f64) -> Weight {
+        // A text that no article has is never scored; its mean must still not divide by nothing.
+        Weight {
+            weight: idf * (1.0 + K1),
+            mean_length: mean_length.max(f64::MIN_POSITIVE),
+        }
+    }
+
+    /// The score of a frequency in a text of this many words.
+    pub(super) fn score(&self, frequency: f64, length: u32) -> f64 {
+        let length = f64::from(length) / self.mean_length;
+        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length))
+    }
+}
+
+/// A ranked article.
+#[derive(Clone, Debug)]
+pub(super) struct Ranked {
+    pub(super) score: f64,
+    /// The first day of its date.
+    pub(super) day: Option<Day>,
+    pub(super) id: Id,
+    pub(super) address: DocAddress,
+    /// Only where the order asks for it.
+    pub(super) source: Option<String>,
+    /// The length of the body.
+    pub(super) words: u64,
+}
+
+impl Ranked {
+    /// Which of two comes first in an order.
+    fn compare(&self, other: &Ranked, sort: Sort) -> Ordering {
+        let newer = || newest_first(self.day, other.day);
+        let ordering = match sort {
+            Sort::Relevance => other.score.total_cmp(&self.score).then_with(newer),
+            Sort::Newest => newer(),
+            Sort::Oldest => match (self.day, other.day) {
+                (Some(day), Some(its)) => day.cmp(&its),
+                (day, its) => its.is_some().cmp(&day.is_some()),
+            },
+            Sort::Source => match (&self.source, &other.source) {
+                (Some(source), Some(its)) => source.cmp(its),
+                (source, its) => its.is_some().cmp(&source.is_some()),
+            }
+            .then_with(newer),
+            Sort::Words => other.words.cmp(&self.words).then_with(newer),
+        };
+        ordering.then_with(|| self.id.cmp(&other.id))
+    }
+}
+
+/// The newer day first, no day last.
+fn newest_first(day: Option<Day>, other: Option<Day>) -> Ordering {
+    other.cmp(&day)
+}
+
+/// Keeps the first articles in an order.
+pub(super) struct Best {
+    sort: Sort,
+    most: usize,
+    /// The last of them on top.
+    heap: BinaryHeap<Placed>,
+}
+
+struct Placed(Ranked, Sort);
+
+impl Ord for Placed {
+    fn cmp(&self, other: &Placed) -> Ordering {
+        self.0.compare(&other.0, self.1)
+    }
+}
+
+impl PartialOrd for Placed {
+    fn partial_cmp(&self, other: &Placed) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl PartialEq for Placed {
+    fn eq(&self, other: &Placed) -> bool {
+        self.cmp(other) == Ordering::Equal
+    }
+}
+
+impl Eq for Placed {}
+
+impl Best {
+    pub(super) fn new(sort: Sort, most: usize) -> Best {
+        Best {
+            sort,
+            most,
+            heap: BinaryHeap::new(),
+        }
+    }
+
+    pub(super) fn add(&mut self, ranked: Ranked) {
+        if self.heap.len() < self.most {
+            self.heap.push(Placed(ranked, self.sort));
+        } else if let Some(mut last) = self.heap.peek_mut()
+            && ranked.compare(&last.0, self.sort) == Ordering::Less
+        {
+            *last = Placed(ranked, self.sort);
+        }
+    }
+
+    /// The articles in order.
+    pub(super) fn into_ordered(self) -> Vec<Ranked> {
+        self.heap
+            .into_sorted_vec()
+            .into_iter()
+            .map(|placed| placed.0)
+            .collect()
+    }
+}
