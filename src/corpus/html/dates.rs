@@ -6,7 +6,7 @@ use regex::Regex;
 
 use crate::article::{Found, Gap};
 use crate::date::printed::{Reading, find, read};
-use crate::date::{Date, Precision, civil, today};
+use crate::date::{Date, Precision, believed, civil, today};
 
 use super::page::{Mark, Page, Role, Zone};
 use super::render::line;
@@ -29,9 +29,6 @@ const TEXTS_BEFORE_HEADLINE: usize = 15;
 
 /// Dates in text before this year are what an article is about: no page is older than the web.
 const FIRST_YEAR_OF_WEB: i16 = 1991;
-
-/// Clocks and time zones differ: a page may be published tomorrow.
-const DAYS_AHEAD: i64 = 2;
 
 const PUBLISHED_METAS: [&str; 4] = [
     "article:published_time",
@@ -135,9 +132,9 @@ impl Seen {
 
     fn dates(mut self) -> Dates {
         self.settle_ambiguous();
-        let latest = today() + DAYS_AHEAD;
-        self.published.retain(|seen| seen.value.first() <= latest);
-        self.modified.retain(|seen| seen.value.first() <= latest);
+        let today = today();
+        self.published.retain(|seen| believed(seen.value, today));
+        self.modified.retain(|seen| believed(seen.value, today));
         let whole = |seen: &Candidate<Date>| seen.value.precision() == Precision::Day;
         if self.published.iter().any(whole) {
             self.published.retain(whole);
@@ -220,9 +217,11 @@ fn said(mark: Mark<'_>) -> Option<(Sense, Reading)> {
     };
     let attributes = ["datetime", "content", "title"];
     let attribute = attributes.iter().find_map(|name| dated(mark.element.attr(name)?));
-    let reading = attribute.or_else(|| {
-        (text.len() <= MAX_BYTES_OF_DATE).then(|| find(&text).map(|(reading, _)| reading))?
-    })?;
+    let printed = || {
+        let found = || find(&text).map(|(reading, _)| reading);
+        dated(&text).or_else(|| (text.len() <= MAX_BYTES_OF_DATE).then(found)?)
+    };
+    let reading = attribute.or_else(printed)?;
     is_of_the_web(&reading).then_some((sense, reading))
 }
 

@@ -44,8 +44,9 @@ pub(super) const BLOCKS: [&str; 36] = [
     "ul",
 ];
 
-/// Elements whose text is no part of what the page says: code, controls, captions of pictures.
-pub(super) const SKIPPED: [&str; 16] = [
+/// Elements whose text is no part of what the page says: code, controls, captions
+/// of pictures, readings beside ideographs.
+pub(super) const SKIPPED: [&str; 18] = [
     "audio",
     "button",
     "canvas",
@@ -54,6 +55,8 @@ pub(super) const SKIPPED: [&str; 16] = [
     "iframe",
     "noscript",
     "object",
+    "rp",
+    "rt",
     "script",
     "select",
     "style",

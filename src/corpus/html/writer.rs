@@ -1,9 +1,5 @@
 //! Finds who wrote a page's article.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
 use crate::article::Found;
 use crate::byline::Byline;
 
@@ -29,7 +25,8 @@ pub(super) fn byline(
     let mut candidates = Vec::new();
     let mut names = |rule, trust, names: Vec<String>| {
         let names = names.into_iter().filter(|name| is_author(name, outlets));
-        if let Some(value) = of_names(names.collect()) {
+        let byline = Byline::of_people(&names.collect::<Vec<_>>());
+        if let Some(value) = byline.filter(|byline| byline.people.len() <= MAX_PEOPLE) {
             candidates.push(Candidate { value, rule, trust });
         }
     };
@@ -61,7 +58,8 @@ fn owned(names: Vec<&str>) -> Vec<String> {
 
 /// The same people in any order are the same byline.
 fn key(byline: &Byline) -> String {
-    let mut names: Vec<String> = byline.people.iter().map(|name| folded(name)).collect();
+    let names = byline.people.iter().chain(&byline.affiliations);
+    let mut names: Vec<String> = names.map(|name| folded(name)).collect();
     names.sort();
     names.join(",")
 }
@@ -113,37 +111,4 @@ fn name_in(mark: Mark<'_>) -> String {
         },
         _ => line(mark.element),
     }
-}
-
-fn of_names(names: Vec<String>) -> Option<Byline> {
-    let mut people: Vec<String> = Vec::new();
-    for name in &names {
-        for person in read(name)? {
-            if !people.iter().any(|other| folded(other) == folded(&person)) {
-                people.push(person);
-            }
-        }
-    }
-    (1..=MAX_PEOPLE).contains(&people.len()).then(|| Byline {
-        printed: names.join(", "),
-        people,
-        ..Byline::default()
-    })
-}
-
-fn read(name: &str) -> Option<Vec<String>> {
-    static SPLIT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\s*(?:,|;|&|\||\band\b|\bund\b|\bet\b)\s*").expect("valid")
-    });
-    static PREFIX: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:written by|posted by|by|von|par|por|di|autor(?:in)?|author|text)\b:?\s*").expect("valid")
-    });
-    let name = PREFIX.replace(name, "");
-    let people: Vec<String> = SPLIT
-        .split(&name)
-        .filter(|part| !part.is_empty() && part.split_whitespace().count() <= 5)
-        .filter(|part| !part.contains(|letter: char| letter.is_ascii_digit()))
-        .map(str::to_owned)
-        .collect();
-    (!people.is_empty()).then_some(people)
 }
