@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+pub mod html;
+
 use crate::article::{Article, Place};
 
 /// What a record of a file turned out to be.
