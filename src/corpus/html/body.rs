@@ -1,0 +1,94 @@
+//! Finds the text of a page's article.
+
+use scraper::{ElementRef, Html};
+use trafilatura::{ExtractionFocus, Options, extract};
+
+use super::page::Page;
+use super::render::{self, tidy};
+use super::weigh::folded;
+
+/// A text, and whether it may hold more or less than the article.
+pub(super) struct Body {
+    pub(super) paragraphs: Vec<String>,
+    pub(super) certainty: Certainty,
+}
+
+/// Whether a text is the article's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Certain,
+    Uncertain,
+}
+
+/// Shorter paragraphs outside any article are labels and links.
+const MIN_LETTERS_OF_LOOSE_PARAGRAPH: usize = 40;
+
+/// The text of the article: as the extractor finds it, else as the metadata states it, else all
+/// paragraphs of the page.
+pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
+    let found = extracted(source);
+    if !found.is_empty() {
+        return Body {
+            paragraphs: found,
+            certainty: Certainty::Certain,
+        };
+    }
+    let stated = page
+        .graph
+        .articles()
+        .filter_map(|node| node.get("articleBody")?.as_str())
+        .max_by_key(|text| text.len())
+        .map(lines)
+        .unwrap_or_default();
+    if !stated.is_empty() {
+        return Body {
+            paragraphs: stated,
+            certainty: Certainty::Certain,
+        };
+    }
+    Body {
+        paragraphs: loose(html.root_element()),
+        certainty: Certainty::Uncertain,
+    }
+}
+
+fn extracted(source: &str) -> Vec<String> {
+    let options = Options::default()
+        .with_fallback(true)
+        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_exclude_comments(true);
+    // A page that the extractor cannot cope with is read by the ways below it.
+    let result = std::panic::catch_unwind(|| extract(source, &options));
+    let Ok(Ok(result)) = result else {
+        return Vec::new();
+    };
+    let fragment = Html::parse_fragment(&result.content_html);
+    render::paragraphs(fragment.root_element())
+}
+
+/// The lines of a text, or the paragraphs of one with markup.
+fn lines(text: &str) -> Vec<String> {
+    if text.contains("</") || text.contains("<p>") {
+        return super::paragraphs(text);
+    }
+    let lines = text.lines().map(tidy);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The text of all `<p>` on the page that are long enough to be sentences.
+fn loose(root: ElementRef<'_>) -> Vec<String> {
+    root.descendent_elements()
+        .filter(|element| element.value().name() == "p")
+        .map(render::line)
+        .filter(|text| text.chars().count() >= MIN_LETTERS_OF_LOOSE_PARAGRAPH)
+        .collect()
+}
+
+/// The body without the title, where it is repeated as the first paragraph.
+pub(super) fn without_title(mut body: Vec<String>, title: Option<&str>) -> Vec<String> {
+    let repeats = |first: &String| title.is_some_and(|title| folded(title) == folded(first));
+    if body.len() > 1 && body.first().is_some_and(repeats) {
+        body.remove(0);
+    }
+    body
+}
