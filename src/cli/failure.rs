@@ -1,11 +1,11 @@
 //! Turns an error into a message that says what to do, and into an exit code.
 
 use std::io::ErrorKind;
-use std::sync::OnceLock;
+use std::sync::Mutex;
 
 use anyhow::Error;
 use clap::ColorChoice;
-use morgue::error::Error as EngineError;
+use morgue::error::{Error as EngineError, Refusal};
 
 use super::print::{Console, Screen, caret, style};
 use super::shell;
@@ -36,9 +36,27 @@ impl Stumble {
 #[error("{}", refusal.text)]
 pub(crate) struct Refused {
     /// The text that was refused.
-    pub(crate) query: String,
+    query: String,
     /// Where and why.
-    pub(crate) refusal: morgue::error::Refusal,
+    refusal: Refusal,
+}
+
+impl Refused {
+    /// A refusal of this text.
+    pub(crate) fn new(query: &str, refusal: &Refusal) -> Refused {
+        Refused {
+            query: query.to_owned(),
+            refusal: refusal.clone(),
+        }
+    }
+}
+
+/// An error of the engine while it runs this query, with the query beside a refusal.
+pub(crate) fn of_query(query: &str, error: EngineError) -> Error {
+    match error {
+        EngineError::Refused(refusal) => Refused::new(query, &refusal).into(),
+        other => other.into(),
+    }
 }
 
 /// Tells of an error on stderr; the answer is the exit code.
@@ -152,24 +170,34 @@ fn engine_hint(error: &EngineError) -> String {
         EngineError::BadId { .. } => {
             "ids stand under each hit of morgue search; a unique beginning is enough".to_owned()
         }
+        EngineError::NotAnIndex { .. } => {
+            "name an empty folder, or one that is not there yet, with --index DIR".to_owned()
+        }
+        EngineError::Locked { .. } => "wait until it is done; searches go on meanwhile".to_owned(),
+        EngineError::NothingRead { .. } => {
+            "morgue help index tells what is read; --rejects FILE keeps every reason".to_owned()
+        }
         EngineError::Refused(refusal) => refusal.hint.clone(),
         _ => String::new(),
     }
 }
 
-/// Where the first panic happened and what it said.
-static PANIC: OnceLock<String> = OnceLock::new();
+/// Where the last panic happened and what it said. A reader's panic is a bad record, no end.
+static PANIC: Mutex<Option<String>> = Mutex::new(None);
 
 /// Keeps a panic for [`tell_bug`] instead of letting it print a trace.
 pub(crate) fn keep_panics_quiet() {
     std::panic::set_hook(Box::new(|panic| {
-        PANIC.get_or_init(|| panic.to_string());
+        if let Ok(mut last) = PANIC.lock() {
+            *last = Some(panic.to_string());
+        }
     }));
 }
 
 /// Tells of a panic on stderr; the answer is the exit code.
 pub(crate) fn tell_bug() -> u8 {
-    let what = PANIC.get().map_or("it panicked", String::as_str);
+    let last = PANIC.lock().map(|last| last.clone()).unwrap_or_default();
+    let what = last.unwrap_or_else(|| "it panicked".to_owned());
     let error = Stumble::new(
         format!("this is a bug in morgue: {what}"),
         "if it happens again, the index may be damaged: build it anew with morgue index DIR --replace",

@@ -3,19 +3,21 @@
 use anyhow::Result;
 use clap::ValueEnum;
 use morgue::date::{self, Date, Precision};
-use morgue::query::tree::{Kind, Node};
+use morgue::query::given::{self, BadCondition, Bound};
+use morgue::query::tree::{Field, Node};
 use morgue::query::{self, DateOrder, Options, Query};
 
 use super::failure::{Refused, Stumble};
 
 /// How the dates of a query are read.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
     /// Read 03/04/1995 with the day (dmy) or the month (mdy) first
-    #[arg(long, value_name = "ORDER", help_heading = "Reading")]
+    #[arg(long, value_name = "ORDER", hide_possible_values = true)]
     date_order: Option<Order>,
     /// The day that today, 7d and last month count from, instead of the clock's
-    #[arg(long, value_name = "DATE", value_parser = day, help_heading = "Reading")]
+    #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
 }
 
@@ -26,9 +28,7 @@ enum Order {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    let date: Date = text
-        .parse()
-        .map_err(|_| "write it as 2019-05-01".to_owned())?;
+    let date = text.parse::<Date>().map_err(|error| error.to_string())?;
     match date.precision() {
         Precision::Day => Ok(date),
         _ => Err("it must be a single day, as 2019-05-01".to_owned()),
@@ -38,21 +38,20 @@ fn day(text: &str) -> Result<Date, String> {
 impl Reading {
     /// Reads a query; the first thing that is refused in it is the error.
     pub(crate) fn read(&self, text: &str) -> Result<Query> {
-        let options = Options {
+        let query = query::parse(text, &self.options());
+        match query.refused.first() {
+            Some(refusal) => Err(Refused::new(text, refusal).into()),
+            None => Ok(query),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
             today: self.today.map_or_else(date::today, Date::first),
             date_order: self.date_order.map(|order| match order {
                 Order::Dmy => DateOrder::Dmy,
                 Order::Mdy => DateOrder::Mdy,
             }),
-        };
-        let query = query::parse(text, &options);
-        match query.refused.first() {
-            Some(refusal) => Err(Refused {
-                query: text.to_owned(),
-                refusal: refusal.clone(),
-            }
-            .into()),
-            None => Ok(query),
         }
     }
 }
@@ -61,28 +60,28 @@ impl Reading {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Filters (each is also a form of the query)")]
 pub(crate) struct Filters {
-    /// Published on this date or later; the query's date>=DATE
+    /// Published on this date or later; date>=DATE
     #[arg(long, value_name = "DATE")]
     since: Option<String>,
-    /// Published on this date or earlier; the query's date<=DATE
+    /// Published on this date or earlier; date<=DATE
     #[arg(long, value_name = "DATE")]
     until: Option<String>,
-    /// Published on this day of any year; the query's on:04-13
-    #[arg(long, value_name = "MM-DD")]
+    /// Published on this date, date:DATE; 04-13 is that day of any year, on:04-13
+    #[arg(long, value_name = "DATE")]
     on: Option<String>,
     /// From this source, or from any of several such flags; source:"NAME"
     #[arg(long, value_name = "NAME")]
     source: Vec<String>,
     /// Written by; byline:"NAME"
     #[arg(long, value_name = "NAME")]
-    byline: Option<String>,
+    byline: Vec<String>,
     /// In this section; section:"NAME"
     #[arg(long, value_name = "NAME")]
-    section: Option<String>,
+    section: Vec<String>,
     /// In this language; lang:en
     #[arg(long, value_name = "TAG")]
-    lang: Option<String>,
-    /// Without this field: date, byline, title, source …; missing:FIELD
+    lang: Vec<String>,
+    /// Without this field, such as date, title or byline; missing:FIELD
     #[arg(long, value_name = "FIELD")]
     missing: Vec<String>,
     /// With this field; has:FIELD
@@ -90,98 +89,69 @@ pub(crate) struct Filters {
     has: Vec<String>,
 }
 
-/// A condition in the query language, and the flag that it stands for.
-struct Condition {
-    flag: &'static str,
-    form: String,
-}
-
 impl Filters {
-    /// Whether there is no condition.
-    pub(crate) fn is_empty(&self) -> bool {
-        self.conditions().is_empty() && self.source.is_empty()
-    }
-
     /// The query with every condition added.
-    pub(crate) fn narrow(&self, mut query: Query, reading: &Reading) -> Result<Query> {
-        for condition in self.conditions() {
-            query = query.and(condition.node(reading)?);
+    pub(crate) fn narrow(&self, query: Query, reading: &Reading) -> Result<Query> {
+        let mut conditions = self.days(reading)?;
+        conditions.extend(self.texts()?);
+        for name in &self.missing {
+            conditions.push(given::missing(name).map_err(|bad| unread("--missing", &bad))?);
         }
-        let sources = self
-            .source
-            .iter()
-            .map(|name| phrase("--source", "source", name));
-        let sources: Vec<Node> = sources
-            .map(|source| source.node(reading))
-            .collect::<Result<_>>()?;
-        Ok(match any(sources) {
-            Some(sources) => query.and(sources),
-            None => query,
-        })
+        for name in &self.has {
+            conditions.push(given::has(name).map_err(|bad| unread("--has", &bad))?);
+        }
+        Ok(conditions.into_iter().fold(query, Query::and))
     }
 
-    fn conditions(&self) -> Vec<Condition> {
-        let plain = |flag, field: &str, value: &String| Condition {
-            flag,
-            form: format!("{field}{value}"),
-        };
-        let since = self
-            .since
-            .iter()
-            .map(|date| plain("--since", "date>=", date));
-        let until = self
-            .until
-            .iter()
-            .map(|date| plain("--until", "date<=", date));
-        let on = self.on.iter().map(|day| plain("--on", "on:", day));
-        let byline = self
-            .byline
-            .iter()
-            .map(|name| phrase("--byline", "byline", name));
-        let section = self
-            .section
-            .iter()
-            .map(|name| phrase("--section", "section", name));
-        let lang = self.lang.iter().map(|tag| plain("--lang", "lang:", tag));
-        let missing = self
-            .missing
-            .iter()
-            .map(|field| plain("--missing", "missing:", field));
-        let has = self.has.iter().map(|field| plain("--has", "has:", field));
-        let days = since.chain(until).chain(on);
-        let texts = byline.chain(section).chain(lang);
-        days.chain(texts).chain(missing).chain(has).collect()
+    fn days(&self, reading: &Reading) -> Result<Vec<Node>> {
+        let mut conditions = Vec::new();
+        for (flag, bound, value) in [
+            ("--since", Bound::Since, &self.since),
+            ("--until", Bound::Until, &self.until),
+            ("--on", Bound::Within, &self.on),
+        ] {
+            let Some(value) = value else { continue };
+            if bound == Bound::Within && is_day_of_any_year(value) {
+                conditions.push(reading.read(&format!("on:{value}"))?.root);
+                continue;
+            }
+            let date = given::date(bound, value, &reading.options());
+            conditions.push(date.map_err(|bad| unread(flag, &bad))?);
+        }
+        Ok(conditions)
+    }
+
+    fn texts(&self) -> Result<Vec<Node>> {
+        let mut conditions = Vec::new();
+        for (flag, field, values) in [
+            ("--source", Field::Source, &self.source),
+            ("--byline", Field::Byline, &self.byline),
+            ("--section", Field::Section, &self.section),
+            ("--lang", Field::Lang, &self.lang),
+        ] {
+            if values.is_empty() {
+                continue;
+            }
+            let nothing = || Stumble::new(format!("{flag}: there is no word in it"), "");
+            conditions.push(given::any_value(field, values).ok_or_else(nothing)?);
+        }
+        Ok(conditions)
     }
 }
 
-fn phrase(flag: &'static str, field: &str, value: &str) -> Condition {
-    let value = value.replace('"', " ");
-    Condition {
-        flag,
-        form: format!("{field}:\"{value}\""),
-    }
+/// `04-13`
+fn is_day_of_any_year(value: &str) -> bool {
+    let digits =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    value
+        .split_once('-')
+        .is_some_and(|(month, day)| digits(month) && digits(day))
 }
 
-impl Condition {
-    /// The condition's meaning. A flag has one meaning only, so what is a note in a query (`not a
-    /// date, read as words`) is an error here.
-    fn node(&self, reading: &Reading) -> Result<Node> {
-        let query = reading.read(&self.form)?;
-        let Some(note) = query.notes.first() else {
-            return Ok(query.root);
-        };
-        let text = format!("{} cannot be read: {}", self.flag, note.text);
-        Err(Stumble::new(text, "morgue help dates, morgue help syntax").into())
-    }
-}
-
-/// A node that is true where any of these is; none where there are none.
-fn any(mut nodes: Vec<Node>) -> Option<Node> {
-    match nodes.len() {
-        0 | 1 => nodes.pop(),
-        _ => Some(Node {
-            kind: Kind::Or(nodes),
-            at: [0, 0],
-        }),
-    }
+fn unread(flag: &str, bad: &BadCondition) -> Stumble {
+    let hint = match bad {
+        BadCondition::NoField { .. } => "morgue help syntax",
+        _ => "morgue help dates",
+    };
+    Stumble::new(format!("{flag}: {bad}"), hint)
 }

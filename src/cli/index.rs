@@ -86,11 +86,6 @@ fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary,
 
 fn check(built: &Summary, args: &Args) -> Result<Outcome> {
     let rejected: u64 = built.bad.values().sum();
-    if built.articles == 0 {
-        let archive = args.archive.display();
-        let hint = "each rejected record is named above; morgue help index tells what is read";
-        return Err(Stumble::new(format!("no article could be read in {archive}"), hint).into());
-    }
     if args.strict && rejected > 0 {
         let records = human::counted(rejected, "record", "records");
         let archive = shell::quoted(&args.archive.display().to_string());

@@ -1,17 +1,16 @@
 //! `morgue search`: answers a query with a page of hits.
 
 use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use clap::ValueEnum;
-use morgue::index;
 use morgue::query::{Note, Query};
 use morgue::search::page::{Clause, Hit, Page, Sort};
 use morgue::search::{Counting, Request, Results, Searcher};
 
-use super::failure::Stumble;
+use super::failure::{Stumble, of_query};
 use super::filters::{Filters, Reading};
 use super::place::{self, Telling};
 use super::print::json::{self, Extras, Seconds};
@@ -150,7 +149,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         console,
         request: &request,
         searcher: &searcher,
-        index: &index,
         opened,
     }
     .run()
@@ -172,21 +170,15 @@ impl Args {
     }
 
     fn query(&self) -> Result<Query> {
-        let mut text = self.query.join(" ");
-        if text.trim().is_empty() {
-            if self.filters.is_empty() {
-                let hint =
-                    "type words: morgue search flood inquiry; for every article: morgue search '*'";
-                return Err(Stumble::new(
-                    "there is nothing to search for: the query is empty",
-                    hint,
-                )
-                .into());
-            }
-            "*".clone_into(&mut text);
+        let query = self.reading.read(&self.query.join(" "))?;
+        let query = self.filters.narrow(query, &self.reading)?;
+        if query.is_empty() {
+            let hint =
+                "type words: morgue search flood inquiry; for every article: morgue search '*'";
+            let text = "there is nothing to search for: the query has no word";
+            return Err(Stumble::new(text, hint).into());
         }
-        self.filters
-            .narrow(self.reading.read(&text)?, &self.reading)
+        Ok(query)
     }
 
     fn find_index(&self, console: &Console) -> Result<PathBuf> {
@@ -216,14 +208,17 @@ struct Search<'a> {
     console: &'a Console,
     request: &'a Request,
     searcher: &'a Searcher,
-    index: &'a Path,
     opened: Duration,
 }
 
 impl Search<'_> {
     fn run(&self) -> Result<Outcome> {
         let begun = Instant::now();
-        let results = self.searcher.run(self.request)?;
+        let query = &self.request.query;
+        let results = self
+            .searcher
+            .run(self.request)
+            .map_err(|e| of_query(&query.text, e))?;
         let took = begun.elapsed();
         self.tell_notes(&results.page.notes)?;
         let (output, shown) = (&self.args.output, &self.args.shown);
@@ -319,7 +314,7 @@ impl Search<'_> {
             return Ok(screen.flush()?);
         }
         let looks = Looks {
-            archive: &self.archive()?,
+            archive: &self.searcher.summary().archive,
             marking: Marking::on(&screen, self.args.output.marks),
         };
         let begun = Instant::now();
@@ -329,10 +324,6 @@ impl Search<'_> {
         took += begun.elapsed();
         page::draw_footer(&results.page, results.len(), took, &mut screen)?;
         Ok(screen.flush()?)
-    }
-
-    fn archive(&self) -> Result<String> {
-        Ok(index::stats(self.index)?.build.archive)
     }
 
     /// Says how a phrase is typed that the shell may have taken the quotes of.
@@ -365,7 +356,8 @@ impl Search<'_> {
             explain::draw_clause(clause, &mut screen)?;
         }
         let searched = human::articles(page.index.articles);
-        screen.line(format!("searched {searched} of {}", self.archive()?))?;
+        let archive = &self.searcher.summary().archive;
+        screen.line(format!("searched {searched} of {archive}"))?;
         Ok(screen.flush()?)
     }
 }

@@ -6,6 +6,7 @@ use anyhow::Result;
 use morgue::query::Query;
 use morgue::search::Searcher;
 
+use super::failure::of_query;
 use super::filters::Reading;
 use super::print::page::Marking;
 use super::print::{Console, article, json};
@@ -41,7 +42,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     let text = args.query.as_deref();
     let query: Option<Query> = text.map(|text| args.reading.read(text)).transpose()?;
     let index = place::existing(args.index.as_deref())?;
-    let opened = Searcher::open(&index)?.open_article(&args.id, query.as_ref())?;
+    let opened = Searcher::open(&index)?
+        .open_article(&args.id, query.as_ref())
+        .map_err(|error| of_query(text.unwrap_or_default(), error))?;
     if args.json {
         let mut out = console.data();
         json::article(&opened, text, &mut out)?;

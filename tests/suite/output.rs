@@ -207,7 +207,7 @@ fn a_hit_is_drawn_with_all_a_reader_needs() {
         format!(
             "1   River Rises\n    \
              The Weir Gazette · 1953-03-13\n    \
-             The **flood** came at night.\n    \
+             › The **flood** came at night.\n    \
              flood.txt · {id}"
         )
     );

@@ -96,7 +96,7 @@ fn an_empty_query_is_an_error_that_says_what_to_type() {
             .exits(2)
             .out_is("")
             .err_is(
-                "error: there is nothing to search for: the query is empty\n\
+                "error: there is nothing to search for: the query has no word\n\
              hint: type words: morgue search flood inquiry; for every article: morgue search '*'\n",
             );
     }

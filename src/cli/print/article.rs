@@ -7,7 +7,7 @@ use morgue::article::{Article, Found, Place};
 use morgue::search::Opened;
 
 use super::page::Marking;
-use super::wrap::{Run, wrapped};
+use super::wrap::Run;
 use super::{Screen, human, style};
 
 /// Where the text beside a field's name begins.
@@ -122,16 +122,8 @@ fn place(place: &Place) -> String {
 }
 
 fn labelled(label: &str, runs: Vec<Run>, screen: &mut Screen) -> Result<()> {
-    let lines = wrapped(&runs, screen.width().saturating_sub(LABEL));
-    for (place, line) in lines.into_iter().enumerate() {
-        let label = if place == 0 { label } else { "" };
-        screen.put(style::FAINT, format!("{label:<LABEL$}"))?;
-        for run in line {
-            screen.put(run.style, run.text)?;
-        }
-        screen.end()?;
-    }
-    Ok(())
+    screen.put(style::FAINT, format!("{label:<LABEL$}"))?;
+    screen.hanging(&runs, LABEL)
 }
 
 fn draw_trimmed(article: &Article, screen: &mut Screen) -> Result<()> {

@@ -25,14 +25,11 @@ pub(crate) fn draw(reading: &str, clauses: &[Clause], screen: &mut Screen) -> Re
 /// Draws a clause on a line: its reading, its articles, the words it stands for.
 pub(crate) fn draw_clause(clause: &Clause, screen: &mut Screen) -> Result<()> {
     let mut runs = vec![
-        Run::new(style::PLAIN, format!("{}  ", clause.reading)),
-        Run::new(
-            style::FAINT,
-            format!(" {}", human::articles(clause.articles)),
-        ),
+        Run::new(style::PLAIN, format!("{}: ", clause.reading)),
+        Run::new(style::FAINT, human::articles(clause.articles)),
     ];
     if clause.expansions.len() > 1 {
-        runs.push(Run::new(style::FAINT, format!(": {}", words(clause))));
+        runs.push(Run::new(style::FAINT, format!(" ({})", words(clause))));
     }
     screen.wrapped(&runs, STEP + clause.depth * STEP)
 }

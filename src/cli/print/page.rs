@@ -10,6 +10,8 @@ use super::{Screen, human, style};
 
 /// Hits stand this far from the left edge, so that their ranks stand out.
 const INDENT: usize = 4;
+/// A passage begins with a mark and a space, so that two of them are told apart.
+const BULLET: usize = 2;
 
 /// How the hits of a page are drawn.
 #[derive(Clone, Copy, Debug)]
@@ -59,16 +61,17 @@ impl Marking {
 
 /// Draws a hit: its title, where it was printed, its passages, where it was read.
 pub(crate) fn draw_hit(hit: &Hit, looks: Looks, screen: &mut Screen) -> Result<()> {
-    let rank = format!("{:>2}  ", hit.rank);
-    let mut title = vec![Run::new(style::FAINT, rank.trim_start())];
-    title.push(Run::new(style::PLAIN, " "));
-    title.extend(title_runs(hit, looks.marking));
-    screen.wrapped(&title, INDENT.saturating_sub(rank.trim_start().len()))?;
+    let rank = format!("{:<width$} ", hit.rank, width = INDENT - 1);
+    screen.put(style::FAINT, &rank)?;
+    screen.hanging(&title_runs(hit, looks.marking), rank.len())?;
     let printed = [&hit.source, &hit.date, &hit.byline, &hit.section];
     let printed: Vec<&str> = printed.into_iter().flatten().map(String::as_str).collect();
-    screen.wrapped(&[Run::new(style::FAINT, printed.join(" · "))], INDENT)?;
+    if !printed.is_empty() {
+        screen.wrapped(&[Run::new(style::FAINT, printed.join(" · "))], INDENT)?;
+    }
     for passage in &hit.passages {
-        screen.wrapped(&passage_runs(passage, looks.marking), INDENT)?;
+        screen.put(style::FAINT, format!("{:INDENT$}› ", ""))?;
+        screen.hanging(&passage_runs(passage, looks.marking), INDENT + BULLET)?;
     }
     draw_place(hit, looks.archive, screen)?;
     screen.end()

@@ -47,11 +47,6 @@ impl<'a> Screen<'a> {
         self.colored
     }
 
-    /// The number of columns.
-    pub(crate) fn width(&self) -> usize {
-        self.width
-    }
-
     /// Puts a text in a style.
     pub(crate) fn put(&mut self, style: Style, text: impl Into<Inert>) -> Result<()> {
         let text = text.into();
@@ -74,14 +69,24 @@ impl<'a> Screen<'a> {
 
     /// Puts runs of text as lines that fit, each after so many spaces.
     pub(crate) fn wrapped(&mut self, runs: &[Run], indent: usize) -> Result<()> {
-        for line in wrapped(runs, self.width.saturating_sub(indent)) {
-            self.put(style::PLAIN, " ".repeat(indent))?;
+        self.put(style::PLAIN, " ".repeat(indent))?;
+        self.hanging(runs, indent)
+    }
+
+    /// Puts runs of text as lines that fit, where so many columns of the first are taken already;
+    /// the others begin after as many spaces.
+    pub(crate) fn hanging(&mut self, runs: &[Run], indent: usize) -> Result<()> {
+        let lines = wrapped(runs, self.width.saturating_sub(indent));
+        for (place, line) in lines.into_iter().enumerate() {
+            if place > 0 {
+                self.end()?;
+                self.put(style::PLAIN, " ".repeat(indent))?;
+            }
             for run in line {
                 self.put(run.style, run.text)?;
             }
-            self.end()?;
         }
-        Ok(())
+        self.end()
     }
 
     /// Puts a text that opens a file where terminals can.

@@ -59,19 +59,8 @@ fn labelled(label: &str, text: &str, screen: &mut Screen) -> Result<()> {
     if text.is_empty() {
         return Ok(());
     }
-    let lines = super::wrap::wrapped(
-        &[Run::new(style::PLAIN, text)],
-        screen.width().saturating_sub(LABEL),
-    );
-    for (place, line) in lines.into_iter().enumerate() {
-        let label = if place == 0 { label } else { "" };
-        screen.put(style::FAINT, format!("{label:<LABEL$}"))?;
-        for run in line {
-            screen.put(run.style, run.text)?;
-        }
-        screen.end()?;
-    }
-    Ok(())
+    screen.put(style::FAINT, format!("{label:<LABEL$}"))?;
+    screen.hanging(&[Run::new(style::PLAIN, text)], LABEL)
 }
 
 /// Draws what is in an index.
