@@ -57,10 +57,14 @@ pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
 }
 
 fn extracted(source: &str) -> Vec<String> {
-    let options = Options::default()
+    let mut options = Options::default()
         .with_fallback(true)
         .with_focus(ExtractionFocus::FavorPrecision)
         .with_exclude_comments(true);
+    // Readings beside ideographs would be glued into the words.
+    if source.contains("<rt>") {
+        options = options.with_prune_selector("rt, rp");
+    }
     // A page that the extractor cannot cope with is read by the ways below it.
     let result = std::panic::catch_unwind(|| extract(source, &options));
     let Ok(Ok(result)) = result else {

@@ -25,7 +25,11 @@ const MAX_BYTES_OF_DATE: usize = 250;
 
 /// How much of the text behind the headline, and before it, is searched for a date.
 const BYTES_BEHIND_HEADLINE: usize = 3_000;
-const LINES_BEFORE_HEADLINE: usize = 15;
+const LINES_BEFORE_HEADLINE: usize = 5;
+
+/// Longer lines are sentences, whose dates may be those of events.
+const MAX_BYTES_OF_LINE: usize = 120;
+const LINES_BEHIND_HEADLINE: usize = 15;
 
 /// Dates in text before this year are what an article is about: no page is older than the web.
 const FIRST_YEAR_OF_WEB: i16 = 1991;
@@ -282,24 +286,23 @@ fn in_address(url: &str) -> Option<Date> {
     })
 }
 
-/// The first date in the text behind the headline, or just before it.
+/// The first date beside the headline, else in the text behind it, that is not one of a change.
 fn in_text(page: &Page<'_>, headline_at: usize) -> Option<Reading> {
     let headline_at = headline_at.min(page.lines.len());
     let (before, behind) = page.lines.split_at(headline_at);
-    let mut text = String::new();
-    for part in behind {
-        if text.len() + part.len() > BYTES_BEHIND_HEADLINE {
-            break;
-        }
-        text.push_str(part);
-        text.push(' ');
-    }
-    let before = &before[before.len().saturating_sub(LINES_BEFORE_HEADLINE)..];
-    let first = |text: &str| {
-        let (reading, _) = find(text)?;
-        is_of_the_web(&reading).then_some(reading)
-    };
-    first(&text).or_else(|| first(&before.join(" ")))
+    let short = |line: &&String| line.len() <= MAX_BYTES_OF_LINE;
+    let near = behind.iter().take(LINES_BEHIND_HEADLINE).filter(short);
+    let just_before = before.iter().rev().take(LINES_BEFORE_HEADLINE).filter(short);
+    let mut length = 0;
+    let text = behind.iter().take_while(|line| {
+        length += line.len();
+        length <= BYTES_BEHIND_HEADLINE
+    });
+    near.chain(just_before).chain(text).find_map(|line| {
+        let (reading, at) = find(line)?;
+        let of_change = CHANGED.is_match(&line[..at.start]);
+        (!of_change && is_of_the_web(&reading)).then_some(reading)
+    })
 }
 
 fn is_of_the_web(reading: &Reading) -> bool {
@@ -313,7 +316,7 @@ fn is_of_the_web(reading: &Reading) -> bool {
 
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\W*(?:last |zuletzt |mis à jour|dernière |última |ultim)?\W*(?:updated?|modified|aktualisiert|geändert|update|stand|mise? à jour|modification|actualizad[oa]|aggiorna(?:to|mento)|bijgewerkt|atualizad[oa])\b",
+        r"(?i)^\W*(?:last |zuletzt |letzte |dernière |article |última |ultim\w+ )?(?:updated?|modified|aktualisiert|aktualisierung|geändert|änderung|update|stand|mis[e]? à jour|modification|actualizad[oa]|aggiorna(?:to|mento)|bijgewerkt|atualizad[oa])\b",
     )
     .expect("the pattern is valid")
 });

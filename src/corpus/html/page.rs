@@ -44,6 +44,8 @@ pub(super) enum Role {
     Headline,
     Author,
     AuthorLink,
+    AuthorPath,
+    SiteName,
     AuthorClass,
     Byline,
     Published,
@@ -82,7 +84,7 @@ impl<'a> Page<'a> {
                 let then = page.meet(element, zone(&asides));
                 if then == Then::Enter {
                     articles += usize::from(element.value().name() == "article");
-                    if is_aside(element, articles) {
+                    if asides.is_empty() && is_aside(element, articles) {
                         asides.push(element.id());
                     }
                 }
@@ -112,9 +114,9 @@ impl<'a> Page<'a> {
         })
     }
 
-    /// Whether the classes of an element call it a kicker, or something else beside a headline.
-    pub(super) fn is_kicker(&self, element: ElementRef<'_>) -> bool {
-        self.marked(Role::Kicker).any(|mark| mark.element == element)
+    /// Whether an element has this role.
+    pub(super) fn has_role(&self, element: ElementRef<'_>, role: Role) -> bool {
+        self.marked(role).any(|mark| mark.element == element)
     }
 
     /// The marks with this role.
@@ -231,29 +233,30 @@ fn words(attribute: Option<&str>) -> impl Iterator<Item = &str> {
     attribute.unwrap_or_default().split_ascii_whitespace()
 }
 
-/// The classes and the id of an element, as words in lower case with spaces around them:
-/// `articleBody__date` is ` article body  date `.
+/// The classes and the id of an element, as words in lower case with spaces around them and bars
+/// between the names: `articleBody__date main` is `| article body date | main |`.
 fn class_and_id(element: ElementRef<'_>) -> Option<String> {
     let value = element.value();
     let (class, id) = (value.attr("class"), value.attr("id"));
     if class.is_none() && id.is_none() {
         return None;
     }
-    let mut names = String::from(" ");
-    for name in [class, id].into_iter().flatten() {
-        let mut before = ' ';
+    let mut names = String::from("|");
+    for name in words(class).chain(words(id)) {
+        let mut before = '_';
+        names.push(' ');
         for letter in name.chars() {
-            if letter.is_ascii_uppercase() && before.is_ascii_lowercase() {
+            let is_word = letter.is_alphanumeric();
+            let starts_word = letter.is_ascii_uppercase() && before.is_ascii_lowercase();
+            if (starts_word || !is_word) && !names.ends_with(' ') {
                 names.push(' ');
             }
-            names.push(if letter.is_alphanumeric() {
-                letter.to_ascii_lowercase()
-            } else {
-                ' '
-            });
+            if is_word {
+                names.push(letter.to_ascii_lowercase());
+            }
             before = letter;
         }
-        names.push(' ');
+        names.push_str(if names.ends_with(' ') { "|" } else { " |" });
     }
     Some(names)
 }
@@ -265,14 +268,22 @@ fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
         "nav" | "aside" => true,
         "footer" => articles_around == 0 && !named(&FOOT_OF_ARTICLE),
         "div" | "section" | "ul" | "ol" | "li" | "form" => {
-            named(&ASIDE) && element.attr("itemprop").is_none() && !named(&FOOT_OF_ARTICLE)
+            named(&ASIDE)
+                && element.attr("itemprop").is_none()
+                && !named(&FOOT_OF_ARTICLE)
+                && !has_heading(element)
         }
         _ => false,
     }
 }
 
+/// Whether the page's headline may be in an element, whatever its name says.
+fn has_heading(element: ElementRef<'_>) -> bool {
+    element.descendent_elements().any(|inner| inner.value().name() == "h1")
+}
+
 /// Words in classes and ids that tell what an element holds.
-const CLASSES: [(Role, &str); 7] = [
+const CLASSES: [(Role, &str); 8] = [
     (
         Role::TitleClass,
         " (entry|post|article|news|story|content|page|single) ?(title|headline|heading) ",
@@ -294,6 +305,7 @@ const CLASSES: [(Role, &str); 7] = [
         Role::Lead,
         " (lead|lede|leadtext|teaser ?text|intro|introtext|introduction|stand ?first|vorspann|summary|sub ?title|sub ?head|sub ?headline|deck|dek|chapo|chapeau|excerpt|abstract|entradilla|bajada|copete|sottotitolo|sommario|einleitung|anriss|untertitel) ",
     ),
+    (Role::SiteName, " ((site|blog|page) ?(title|name)|logo|brand|branding) "),
     (Role::Breadcrumbs, " bread ?crumbs? "),
 ];
 
@@ -309,7 +321,7 @@ static AUTHOR_PATH: LazyLock<Regex> = LazyLock::new(|| {
 static FOOT_OF_ARTICLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(" (entry|post|article) (footer|widget) "));
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(" (comments?|commentlist|respond|related|sidebar|footer|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ")
+    pattern(r"\| (the )?(sidebar|footer) | (comments?|commentlist|respond|related|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ")
 });
 
 fn pattern(pattern: &str) -> Regex {

@@ -110,6 +110,7 @@ fn headings(
 ) -> Vec<Candidate<String>> {
     let texts = |role| -> Vec<String> {
         page.marked(role)
+            .filter(|mark| !page.has_role(mark.element, Role::SiteName))
             .map(|mark| headline_in(page, mark.element, stated))
             .filter(|text| !folded(text).is_empty() && !is_outlet(text, outlets))
             .collect()
@@ -134,7 +135,11 @@ fn headings(
         })
         .collect();
     if !candidates.iter().any(|candidate| is_confirmed(&candidate.value)) {
-        let second = texts(Role::Subheading).into_iter().find(is_confirmed);
+        let second = texts(Role::Subheading).into_iter().find(|text| {
+            let heading = folded(text);
+            let mut others = stated.iter().map(|other| folded(&other.value));
+            others.any(|other| confirms(&heading, &other) && heading.len() * 10 >= other.len() * 6)
+        });
         candidates.extend(second.map(|value| Candidate {
             value,
             rule: "h2",
@@ -156,6 +161,7 @@ fn headline_in(page: &Page<'_>, heading: ElementRef<'_>, stated: &[Candidate<Str
     for start in 0..parts.len().min(MAX_PARTS) {
         for end in start + 1..=parts.len().min(MAX_PARTS) {
             let part = tidy(&parts[start..end].concat());
+            let part = part.trim_matches([':', '|', '-', '–', ' ']).to_owned();
             if end - start < parts.len() && wanted.contains(&folded(&part)) {
                 return part;
             }
@@ -179,7 +185,10 @@ fn heading_text(page: &Page<'_>, heading: ElementRef<'_>) -> String {
             Step::Close(_) => {}
             Step::Open(element) => {
                 let name = element.value().name();
-                if SKIPPED.contains(&name) || element.id() != heading.id() && page.is_kicker(element) {
+                if matches!(name, "rt" | "rp") {
+                    return Then::Skip;
+                }
+                if SKIPPED.contains(&name) || element.id() != heading.id() && page.has_role(element, Role::Kicker) {
                     text.push(' ');
                     return Then::Skip;
                 }
@@ -209,24 +218,30 @@ fn confirms(heading: &str, stated: &str) -> bool {
 /// The title without the outlet's name before or behind it.
 fn without_outlet(title: &str, outlets: &[String]) -> String {
     let title = title.trim();
-    let last = SEPARATORS
-        .iter()
-        .filter_map(|separator| Some((title.rfind(separator)?, separator)))
-        .max();
-    if let Some((at, separator)) = last {
-        let (head, tail) = (&title[..at], &title[at + separator.len()..]);
-        let named = is_outlet(tail, outlets);
-        let short = tail.split_whitespace().count() <= MAX_WORDS_OF_OUTLET;
-        if named || (*separator != " : " && short && head.len() > tail.len()) {
-            return without_outlet(head, outlets);
-        }
-    }
     let first = SEPARATORS
         .iter()
         .filter_map(|separator| title.split_once(separator))
         .min_by_key(|(head, _)| head.len());
-    match first {
-        Some((head, tail)) if is_outlet(head, outlets) => tail.trim().to_owned(),
+    if let Some((head, tail)) = first
+        && is_outlet(head, outlets)
+    {
+        return without_outlet(tail, outlets);
+    }
+    let last = SEPARATORS
+        .iter()
+        .filter_map(|separator| Some((title.rfind(separator)?, *separator)))
+        .max();
+    let Some((at, separator)) = last else {
+        return title.to_owned();
+    };
+    let (head, tail) = (&title[..at], &title[at + separator.len()..]);
+    let short = tail.split_whitespace().count() <= MAX_WORDS_OF_OUTLET && head.len() > tail.len();
+    match separator {
+        _ if is_outlet(tail, outlets) => without_outlet(head, outlets),
+        // Blogs put their own name and `Archive` before such a mark.
+        " » " => tail.to_owned(),
+        " : " | " // " => title.to_owned(),
+        _ if short => without_outlet(head, outlets),
         _ => title.to_owned(),
     }
 }
