@@ -56,7 +56,7 @@ pub(super) struct Char {
 }
 
 /// The first character at or after this byte that is not ignored.
-#[inline]
+#[inline(always)]
 pub(super) fn char_at(text: &str, at: usize) -> Option<Char> {
     let byte = *text.as_bytes().get(at)?;
     let quick = ASCII[usize::from(byte)];
@@ -68,6 +68,10 @@ pub(super) fn char_at(text: &str, at: usize) -> Option<Char> {
             end: at + 1,
         });
     }
+    beyond_ascii_at(text, at)
+}
+
+fn beyond_ascii_at(text: &str, at: usize) -> Option<Char> {
     text[at..].char_indices().find_map(|(offset, char)| {
         let class = class(char);
         let start = at + offset;
@@ -136,7 +140,7 @@ pub(super) fn is_apostrophe(char: char) -> bool {
     )
 }
 
-/// Whether it is a mark of Unicode that stands on a letter of Latin or Greek.
+/// Whether it is a mark of Unicode, as they stand on letters in decomposed text.
 pub(super) fn is_accent(char: char) -> bool {
     !char.is_ascii() && is_mark(GeneralCategory::for_char(char))
 }
@@ -153,9 +157,10 @@ pub(super) fn is_currency(char: char) -> bool {
         || (!char.is_ascii() && GeneralCategory::for_char(char) == GeneralCategory::CurrencySymbol)
 }
 
-/// Whether it is a quotation mark of any kind or an opening bracket.
+/// Whether it is a quotation mark of any kind, also the grave accent that stands for one in wire
+/// copy, or an opening bracket.
 pub(super) fn opens(char: char) -> bool {
-    matches!(char, '(' | '[' | '{') || is_quotation_or(char, GeneralCategory::OpenPunctuation)
+    matches!(char, '(' | '[' | '{' | '`') || is_quotation_or(char, GeneralCategory::OpenPunctuation)
 }
 
 /// Whether it is a quotation mark of any kind or a closing bracket.

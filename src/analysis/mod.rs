@@ -90,7 +90,8 @@ pub struct FormAt {
 pub enum FormKind {
     /// A hyphenated compound joined: `policymakers` over `policy-makers`.
     Joined,
-    /// A word whose lower-case letters differ from its folded ones: `pelé` over `pele`.
+    /// A word whose lower-case letters differ from its folded ones, `pelé` over `pele`; likewise a
+    /// joined compound over its parts.
     Exact,
     /// A sign kept whole: `10%`, `$5m`, `at&t`.
     Sign,

@@ -9,6 +9,12 @@ use super::words::Word;
 /// Any double mark closes what any opened; one that is not closed ends with the paragraph.
 pub(super) fn quotations(paragraph: &str, words: &[Word]) -> Vec<RangeInclusive<usize>> {
     let mut found = Vec::new();
+    if !paragraph
+        .bytes()
+        .any(|byte| byte == b'"' || !byte.is_ascii())
+    {
+        return found;
+    }
     let mut opened: Option<usize> = None;
     let mut read = 0;
     for (at, _) in paragraph.char_indices().filter(|(_, c)| is_double(*c)) {

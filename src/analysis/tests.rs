@@ -1,13 +1,14 @@
 //! Tables of texts and what they are analysed to.
 
+use std::collections::HashSet;
 use std::slice::from_ref;
 
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
 use super::{
-    Analysis, FormKind, Marks, QueryWord, Unit, body, field, fold, forms, paragraph_words, title,
-    units,
+    Analysis, FormKind, Marks, QueryWord, Unit, body, field, fold, forms, lists, paragraph_words,
+    title, units,
 };
 
 /// Each word on its position, `|` after the last of a sentence.
@@ -260,6 +261,9 @@ fn sentences_end_where_the_contract_says() {
         ("Wer? »Ich.« Er", "wer| ich| er|"),
         ("Ford Motor Co. The firm", "ford motor co the firm|"),
         ("in Jan.! The", "in jan| the|"),
+        ("he said. ``We won.'' The", "he said| we won| the|"),
+        ("she said.\nThen", "she said| then|"),
+        ("Co. The Inc's. The", "co the inc| the|"),
     ];
     for (text, expected) in cases {
         assert_eq!(with_sentence_ends(&body(&paragraphs(&[text]))), expected);
@@ -545,6 +549,42 @@ fn singular_and_plural_are_told_apart() {
         };
         assert_eq!(forms::singular_forms(&word).join(" "), singular);
         assert_eq!(forms::plural_forms(&word).join(" "), plural);
+    }
+}
+
+#[test]
+fn the_lists_do_not_contradict_each_other() {
+    let of = |name: &str| {
+        let (_, text) = forms::lists()
+            .into_iter()
+            .find(|(found, _)| *found == name)
+            .expect("each list has its name");
+        lists::lines(text)
+            .map(|line| line.collect::<Vec<_>>())
+            .collect::<Vec<_>>()
+    };
+    let unpaired = of("unpaired").concat();
+    let mut seen = HashSet::new();
+    for word in &unpaired {
+        assert!(seen.insert(*word), "{word} is listed twice");
+    }
+    for line in of("irregular").iter().chain(&of("pairs")) {
+        assert!(line.len() >= 2, "{line:?} has no plural");
+        assert!(seen.insert(line[0]), "{} is listed twice", line[0]);
+        for plural in &line[1..] {
+            assert!(!unpaired.contains(plural), "{plural} is unpaired");
+            assert!(
+                forms::plurals(line[0]).iter().any(|made| made == plural),
+                "{plural}"
+            );
+            assert!(
+                forms::singulars(plural).iter().any(|made| made == line[0]),
+                "{plural}"
+            );
+        }
+    }
+    for word in seen {
+        assert_eq!(word, fold(word));
     }
 }
 

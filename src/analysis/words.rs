@@ -1,4 +1,7 @@
 //! Where the words of a text stand (section 3, rules 1, 3 and 7).
+//!
+//! `1,000` and `3.5` keep their signs as printed: `1000` is another word. Roman numerals that are
+//! one character are letters; fractions and raised digits separate like any sign.
 
 use unicode_segmentation::UnicodeSegmentation;
 

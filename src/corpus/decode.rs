@@ -65,8 +65,14 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     decode_as(bytes, detector.guess(None, Utf8Detection::Deny))
 }
 
+/// Whether a file that begins like this is UTF-16, where zero bytes are nothing odd.
+pub(super) fn is_utf_16(head: &[u8]) -> bool {
+    let by_mark = Encoding::for_bom(head).map(|(encoding, _)| encoding);
+    matches!(by_mark, Some(encoding) if encoding != UTF_8) || utf_16_by_zeros(head).is_some()
+}
+
 /// UTF-16 without a mark: in Latin text every other byte is zero.
-pub(super) fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
+fn utf_16_by_zeros(bytes: &[u8]) -> Option<&'static Encoding> {
     let head = &bytes[..bytes.len().min(DECLARED_WITHIN)];
     let pairs = head.len() / 2;
     if pairs < 2 {

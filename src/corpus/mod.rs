@@ -183,3 +183,82 @@ fn finished(record: Record, file: &str) -> Record {
         article
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, proptest};
+
+    use super::*;
+
+    /// Pieces that the readers give a meaning to, so that random texts reach far into them.
+    const PIECES: [&str; 40] = [
+        "---\n",
+        "+++\n",
+        "# ",
+        "## Snow\n",
+        "**Date:** 1997-03-05\n",
+        "URL: http://a.example\n",
+        "By Ann Lee\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"title\"",
+        "\"text\"",
+        "\"contents\"",
+        "\"date\"",
+        "\"source\"",
+        "\"\\u00e9",
+        "\"",
+        "NaN",
+        "-1e400",
+        "20170305120000",
+        "null",
+        "<p>",
+        "</p>",
+        "<!DOCTYPE html>",
+        "<?xml ?>",
+        "&amp;",
+        "&#xd800;",
+        "{{<",
+        ">}}",
+        "{%",
+        "```\n",
+        "| a |\n|---|\n",
+        "ß\u{301}\u{200b}",
+        "\u{feff}",
+        "\n\n",
+        "\r\n",
+        " [+12 chars]",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(&PIECES[..]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    fn read_as(name: &str, bytes: &[u8]) {
+        let file = ArchiveFile {
+            path: PathBuf::new(),
+            name: name.to_owned(),
+            size: 0,
+            modified: 0,
+        };
+        read_text(&file, decode::decode(bytes), &Clues::default(), &mut |_| {});
+        read_lines(&mut &*bytes, name, &mut |_| {});
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_reader_panic(text in text(), name in prop::sample::select(&["a", "a.json", "a.md", "a.html"][..])) {
+            read_as(name, text.as_bytes());
+        }
+
+        #[test]
+        fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            read_as("a", &bytes);
+        }
+    }
+}

@@ -149,8 +149,7 @@ pub(super) fn kind_of_bytes(head: &[u8], name: &str) -> Option<Kind> {
     if head.get(257..262) == Some(b"ustar") {
         return Some(Kind::Unsupported("a tar archive"));
     }
-    let has_mark = head.starts_with(b"\xff\xfe") || head.starts_with(b"\xfe\xff");
-    let is_binary = head.contains(&0) && !has_mark && decode::utf_16_by_zeros(head).is_none();
+    let is_binary = head.contains(&0) && !decode::is_utf_16(head);
     is_binary.then_some(Kind::Binary("binary data"))
 }
 
@@ -163,6 +162,9 @@ pub(super) fn is_lines(
     path: &Path,
     name: &str,
 ) -> io::Result<bool> {
+    if decode::is_utf_16(head) {
+        return Ok(false);
+    }
     let start = head
         .strip_prefix(b"\xef\xbb\xbf")
         .unwrap_or(head)
@@ -202,10 +204,10 @@ pub(super) fn format(text: &str, name: &str) -> Format {
     if let Some((_, kind)) = BY_NAME.iter().find(|(known, _)| *known == extension) {
         return Format::Other(*kind);
     }
-    if start.starts_with('<') || is_page_by_name(&extension) {
-        if let Some(format) = format_of_markup(start, &extension) {
-            return format;
-        }
+    if (start.starts_with('<') || is_page_by_name(&extension))
+        && let Some(format) = format_of_markup(start, &extension)
+    {
+        return format;
     }
     if extension == "json" || looks_like_json(start) {
         let is_front_matter = markdown::is_name(&extension) && start.starts_with('{');

@@ -3,13 +3,45 @@
 //! Every string has a reading: parsing never fails. What a reading cannot mean is refused later,
 //! when it is planned, with the place and the rewrite.
 
+mod atom;
+mod build;
+mod check;
+mod connectors;
+mod dates;
+mod filters;
+pub mod given;
+mod level;
+mod lexer;
+pub mod names;
+pub mod notes;
+mod parse;
+mod reading;
+mod roles;
+#[cfg(test)]
+mod tests;
+mod token;
 pub mod tree;
 
 use serde::Serialize;
 
 use crate::date::Day;
 use crate::error::Refusal;
-use tree::{At, Node};
+use lexer::WordedDates;
+use notes::Remarks;
+pub use reading::reading_of;
+use tree::{At, Kind, Node};
+
+/// The longest query, in characters: some thirty pages of a book.
+pub const MAX_CHARS: usize = 65_536;
+
+/// The most words, phrases' words counted one by one: a long article pasted whole.
+pub const MAX_ATOMS: usize = 1_000;
+
+/// The most parentheses inside each other; the stack bounds it.
+pub const MAX_NESTING: usize = 64;
+
+/// The most connectors; their spans are computed from each other.
+pub const MAX_CONNECTORS: usize = 200;
 
 /// What parsing needs to know beside the text.
 #[derive(Clone, Debug)]
@@ -51,4 +83,76 @@ pub struct Note {
     pub at: Option<At>,
     /// The sentence.
     pub text: String,
+}
+
+/// Reads a query. Every string has a reading; what is odd about it stands in the notes, what cannot
+/// be run in the refusals.
+///
+/// ```
+/// use morgue::query::{Options, parse};
+///
+/// let options = Options { today: 0, date_order: None };
+/// let query = parse("flood inquiry -sport", &options);
+/// assert_eq!(query.reading(), "flood AND inquiry AND NOT sport");
+/// ```
+pub fn parse(text: &str, options: &Options) -> Query {
+    let mut remarks = Remarks::default();
+    let root = read(text, options, &mut remarks);
+    remarks.sort();
+    Query {
+        text: text.to_owned(),
+        root,
+        notes: remarks.notes,
+        refused: remarks.refused,
+    }
+}
+
+impl Query {
+    /// What the query means, in our own syntax; reading it again gives the same tree.
+    pub fn reading(&self) -> String {
+        reading_of(&self.root)
+    }
+
+    /// Whether it holds nothing to search for; its root is every article then.
+    pub fn is_empty(&self) -> bool {
+        let nothing = |note: &Note| note.code == notes::NOTHING_TO_SEARCH;
+        self.notes.iter().any(nothing)
+    }
+}
+
+fn read(text: &str, options: &Options, remarks: &mut Remarks) -> Node {
+    let everything = |length| build::node(Kind::All, [0, length]);
+    let length = text.chars().count();
+    if length > MAX_CHARS {
+        let text = format!("the query has {length} characters; {MAX_CHARS} are the most");
+        remarks.refuse([0, length], text, "ask for less at once");
+        return everything(length);
+    }
+    let chars: Vec<char> = text.chars().collect();
+    let lexemes = settled(&chars, options, remarks);
+    if parse::too_large(&lexemes, remarks) {
+        return everything(length);
+    }
+    let Some(root) = parse::parse(&lexemes, &chars, remarks) else {
+        let text = "there is nothing to search for: no letter, no digit";
+        remarks.note(notes::NOTHING_TO_SEARCH, [0, length], text);
+        return everything(length);
+    };
+    check::check(&root, remarks);
+    root
+}
+
+/// Cuts the text, a second time where it turns out to be in the style of other systems, in which
+/// `date aft 1995` is a condition.
+fn settled(chars: &[char], options: &Options, remarks: &mut Remarks) -> Vec<token::Lexeme> {
+    let mut first = Remarks::default();
+    let mut cut = lexer::cut(chars, options, WordedDates::Words, &mut first);
+    let sure = cut.sure || roles::has_connector(&cut.lexemes);
+    if sure {
+        cut = lexer::cut(chars, options, WordedDates::Conditions, remarks);
+    } else {
+        remarks.notes.append(&mut first.notes);
+        remarks.refused.append(&mut first.refused);
+    }
+    roles::settle(cut.lexemes, chars, sure, remarks)
 }

@@ -224,7 +224,9 @@ fn tags(fields: &Fields<'_>) -> Vec<String> {
             value => values::lines(value),
         };
         for tag in lines {
-            if !tags.contains(&tag) {
+            // Content systems write the numbers of topics.
+            let is_number = tag.bytes().all(|b| b.is_ascii_digit());
+            if !is_number && !tags.contains(&tag) {
                 tags.push(tag);
             }
         }

@@ -48,7 +48,7 @@ pub(super) struct Field<'v> {
 const DEEPEST: usize = 4;
 
 /// Keys of objects that wrap a record's own fields, as aliases write them.
-const WRAPPERS: [&str; 19] = [
+const WRAPPERS: [&str; 24] = [
     "source", // of Elasticsearch: `_source`
     "fields",
     "metadata",
@@ -66,6 +66,11 @@ const WRAPPERS: [&str; 19] = [
     "news",
     "params",
     "extra",
+    "row",
+    "record",
+    "entry",
+    "result",
+    "hit",
     "thread",
     "frontmatter",
 ];
@@ -89,14 +94,13 @@ impl<'v> Fields<'v> {
                 printed: joined(printed, key),
                 value,
             };
-            match value {
-                Value::Object(inner) => {
-                    objects.push((key, field.key.clone(), field.printed.clone(), inner))
-                }
-                Value::Array(items) if key == "contents" => self.collect_blocks(items),
-                _ => {}
+            if let Value::Object(inner) = value {
+                objects.push((key, field.key.clone(), field.printed.clone(), inner));
             }
             self.fields.push(field);
+        }
+        if let Some(Value::Array(blocks)) = object.get("contents") {
+            self.collect_blocks(blocks);
         }
         if depth == 0 {
             return;

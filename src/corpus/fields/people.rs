@@ -11,15 +11,7 @@ const PEOPLE_MEMBERS: [&str; 4] = ["person", "people", "authors", "persons"];
 /// Reads the value of a byline field.
 pub(super) fn byline(value: &Value) -> Option<Byline> {
     match value {
-        Value::String(text) => match values::printed_list(text) {
-            Some(names) => of_names(
-                names
-                    .iter()
-                    .filter_map(|name| values::clean_line(name))
-                    .collect(),
-            ),
-            None => Byline::read(&values::clean_line(text)?),
-        },
+        Value::String(text) => Byline::read(&values::clean_line(text)?),
         Value::Array(items) => of_names(items.iter().filter_map(name).collect()),
         Value::Object(object) => match (values::line(value), people(object)) {
             (Some(line), _) if name_of(object).is_none() => Byline::read(&line),
@@ -34,9 +26,23 @@ pub(super) fn byline(value: &Value) -> Option<Byline> {
 fn of_names(names: Vec<String>) -> Option<Byline> {
     match names.as_slice() {
         [] => None,
+        names if names.iter().all(|name| is_handle(name)) => Some(Byline {
+            printed: names.join(", "),
+            people: names.to_vec(),
+            ..Byline::default()
+        }),
         [line] => Byline::read(line),
         names => Byline::of_people(names),
     }
+}
+
+/// The name that a content system files an author under, as `ann-lee`.
+fn is_handle(name: &str) -> bool {
+    name.contains(['-', '_'])
+        && name.starts_with(|c: char| c.is_ascii_lowercase())
+        && name.bytes().all(|b| {
+            b.is_ascii_lowercase() || b.is_ascii_digit() || matches!(b, b'-' | b'_' | b'.')
+        })
 }
 
 fn people(object: &Map<String, Value>) -> Option<&Vec<Value>> {
@@ -71,4 +77,41 @@ fn name_of(object: &Map<String, Value>) -> Option<String> {
         Some(last),
     ];
     Some(parts.into_iter().flatten().collect::<Vec<_>>().join(" "))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_are_found_in_any_shape() {
+        for (value, expected) in [
+            (r#""By Ann Lee and Bo Odell""#, vec!["Ann Lee", "Bo Odell"]),
+            (r#"["Ann Lee", "Bo Odell"]"#, vec!["Ann Lee", "Bo Odell"]),
+            (r#""['Ann Lee', 'Bo Odell']""#, vec!["Ann Lee", "Bo Odell"]),
+            (r#"["ann-lee", "bo-odell"]"#, vec!["ann-lee", "bo-odell"]),
+            (
+                r#"{"original": "By Ann Lee", "person": []}"#,
+                vec!["Ann Lee"],
+            ),
+            (
+                r#"[{"firstname": "Ann", "lastname": "Lee", "rank": 1}]"#,
+                vec!["Ann Lee"],
+            ),
+            (
+                r#"{"name": "Ann Lee", "url": "http://a.example"}"#,
+                vec!["Ann Lee"],
+            ),
+            (
+                r#"{"original": null, "person": [{"first_name": "Ann", "last_name": "Lee"}]}"#,
+                vec!["Ann Lee"],
+            ),
+            ("[]", vec![]),
+            ("null", vec![]),
+        ] {
+            let json: Value = serde_json::from_str(value).expect("the case is JSON");
+            let people = byline(&json).map_or(Vec::new(), |byline| byline.people);
+            assert_eq!(people, expected, "{value}");
+        }
+    }
 }

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use crate::corpus::{clean, html};
 
 /// What programs write where a value is missing, in small letters.
-const MISSING: [&str; 10] = [
+const MISSING: [&str; 12] = [
     "none",
     "null",
     "nan",
@@ -20,6 +20,8 @@ const MISSING: [&str; 10] = [
     "nil",
     "-",
     "\\n",
+    "[removed]",
+    "[deleted]",
 ];
 
 /// The members of an object that hold its text, most telling first.
@@ -113,7 +115,7 @@ fn quoted(text: &str, quote: char) -> Option<(String, &str)> {
 /// Whether a text stands for a missing value.
 pub(super) fn is_missing(text: &str) -> bool {
     let text = text.trim();
-    text.is_empty() || (text.len() < 10 && MISSING.contains(&text.to_lowercase().as_str()))
+    text.is_empty() || (text.len() < 12 && MISSING.contains(&text.to_lowercase().as_str()))
 }
 
 /// Whether a text has tags that shape text.

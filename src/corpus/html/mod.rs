@@ -85,6 +85,7 @@ fn read_tree(source: &str) -> Article {
     let printed_title = title.as_ref().map(|title| title.value.as_str());
     let body = body::body(source, &html, &page);
     let paragraphs = body::without_title(body.paragraphs, printed_title);
+    let paragraphs = body::with_lead(paragraphs, &page, headline_at);
     let uncertain = (body.certainty == Certainty::Uncertain).then(|| Gap {
         code: "body_uncertain".into(),
         text: "the article's text could not be told from the rest of the page".to_owned(),

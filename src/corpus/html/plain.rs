@@ -59,7 +59,7 @@ fn push(lines: &mut [String], text: &str) {
 }
 
 /// The text with its character references read, by the parser that knows their names.
-fn unescaped(text: &str) -> String {
+pub(super) fn unescaped(text: &str) -> String {
     if !text.contains('&') {
         return text.to_owned();
     }

@@ -24,7 +24,7 @@ pub(in crate::corpus) fn read(
         let number = lines.number + 1;
         let bad = |code, reason: String| Err(BadRecord::new(file, Some(number), code, reason));
         match lines.next_line() {
-            Ok(Line::Whole(line)) if line.is_empty() => continue,
+            Ok(Line::Whole([])) => continue,
             Ok(Line::Whole(line)) => each(record(line, number, file, clues)),
             Ok(Line::TooLong) => each(bad(
                 "too_large",

@@ -157,7 +157,7 @@ fn read_value(value: &Value, around: Around<'_>, each: &mut dyn FnMut(Record)) {
         Value::Object(object) => match records::of(object) {
             Records::One(object) => each(record(object, None, around)),
             Records::Many(items, whole) => {
-                let whole = whole.map(|whole| of_whole(whole));
+                let whole = whole.map(of_whole);
                 let around = Around {
                     whole: whole.as_ref(),
                     ..around

@@ -131,6 +131,9 @@ fn rows_of_columns(object: &Map<String, Value>) -> Option<Vec<Value>> {
     if object.len() < 2 {
         return None;
     }
+    if let Some(rows) = rows_of_split(object) {
+        return Some(rows);
+    }
     let names = column_names(object.values().next()?)?;
     if names.is_empty()
         || !object
@@ -153,6 +156,17 @@ fn rows_of_columns(object: &Map<String, Value>) -> Option<Vec<Value>> {
         })
         .collect();
     are_records(rows.iter()).then_some(rows)
+}
+
+/// Turns `{"columns": ["title", …], "data": [["Snow", …]]}` into rows.
+fn rows_of_split(object: &Map<String, Value>) -> Option<Vec<Value>> {
+    let columns = object.get("columns")?.as_array()?;
+    let rows = object.get("data")?.as_array()?.iter().map(|row| {
+        let cells = columns.iter().zip(row.as_array()?);
+        let cells = cells.map(|(name, cell)| Some((name.as_str()?.to_owned(), cell.clone())));
+        Some(Value::Object(cells.collect::<Option<_>>()?))
+    });
+    rows.collect()
 }
 
 /// The names of a column's cells, if all are plain: numbers of rows.

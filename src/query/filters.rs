@@ -1,0 +1,462 @@
+//! Fields and conditions before a colon or a comparison: `title:x`, `words>1000`, `date:1995`.
+
+use super::Options;
+use super::dates::{self, Problem, Range};
+use super::lexer::{Lexer, WordedDates, is_double_mark};
+use super::names::Key;
+use super::notes;
+use super::token::Token;
+use super::tree::{At, DateFilter, Field, Kind};
+
+/// The most words that a range of dates can have: `from 5 March 1995 to 7 March 1995`.
+const DATE_WORDS: usize = 8;
+
+/// The most characters of a condition in parentheses, its name aside.
+const CONDITION_CHARS: usize = 60;
+
+/// How a value is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compare {
+    Is,
+    Exactly,
+    More,
+    Less,
+    AtLeast,
+    AtMost,
+}
+
+impl Lexer<'_> {
+    /// `title:x`, `words>1000` and their kin; the name begins here.
+    pub(super) fn keyed(&mut self, end: usize) -> bool {
+        let from = self.place;
+        let name = self.chars[from..end].iter();
+        let sign = from + name.take_while(|c| c.is_ascii_alphabetic()).count();
+        let Some(key) = Key::named(&self.text(from, sign)) else {
+            return false;
+        };
+        let Some((compare, length)) = self.comparison(sign) else {
+            return false;
+        };
+        self.place = sign + length;
+        let follows = |c: char| !c.is_whitespace() && c != ')';
+        let read = if self.peek(0).is_some_and(follows) {
+            self.value(key, compare, from)
+        } else {
+            self.without_value([from, self.place]);
+            false
+        };
+        if !read {
+            self.place = from;
+        }
+        read
+    }
+
+    /// `date(>1995)`, `LENGTH(>1000)`, `date(aft 1995)`
+    pub(super) fn condition_in_parentheses(&mut self, name: &str, open: usize) -> bool {
+        let Some(key @ (Key::Date | Key::Words)) = Key::named(name) else {
+            return false;
+        };
+        let from = self.place;
+        let (compare, length) = self.comparison(open + 1).unwrap_or((Compare::Is, 0));
+        let inside = self.chars[open..].iter().take(CONDITION_CHARS);
+        let close = inside.copied().position(|c| c == ')');
+        let text = match close {
+            Some(close) if close > length => self.text(open + 1 + length, open + close),
+            _ => return false,
+        };
+        let kind = match key {
+            Key::Date => worded_range(&text, self.options)
+                .or_else(|_| compared(compare, &text, self.options))
+                .ok()
+                .map(date_kind),
+            _ => length_kind(compare, &text),
+        };
+        let Some(kind) = kind else {
+            return false;
+        };
+        self.place = open + close.unwrap_or(0) + 1;
+        self.push(Token::Atom(kind), [from, self.place]);
+        true
+    }
+
+    /// `date aft 1995`, `date from 19990201 to 19990301`
+    pub(super) fn worded_date(&mut self, end: usize) -> bool {
+        let from = self.place;
+        let named = self.text(from, end).eq_ignore_ascii_case("date");
+        if !named || self.worded == WordedDates::Words {
+            return false;
+        }
+        self.place = end;
+        match self.longest(|text, lexer| worded_range(text, lexer.options)) {
+            Ok((range, end)) => self.push_range(range, [from, end]),
+            Err(problem @ Problem::Ambiguous { .. }) => self.no_date(problem, [from, self.place]),
+            Err(_) => {
+                self.place = from;
+                false
+            }
+        }
+    }
+
+    fn value(&mut self, key: Key, compare: Compare, from: usize) -> bool {
+        let is = matches!(compare, Compare::Is | Compare::Exactly);
+        match key {
+            Key::Text(field) if is => self.field_value(field, compare, from),
+            Key::Words => self.length(compare, from),
+            Key::Date => self.date(compare, from),
+            Key::Since if is => self.date(Compare::AtLeast, from),
+            Key::Until if is => self.date(Compare::AtMost, from),
+            Key::Before if is => self.date(Compare::Less, from),
+            Key::After if is => self.date(Compare::More, from),
+            Key::On if is => self.on(from),
+            Key::Weekday if is => self.weekday(from),
+            Key::Has if is => self.named_field(Kind::Has, from),
+            Key::Missing if is => self.named_field(Kind::Missing, from),
+            Key::Like if is => self.like(from),
+            _ => false,
+        }
+    }
+
+    /// `:`, `=`, `==`, `>`, `>=`, `<`, `<=`, and `:` before a comparison.
+    fn comparison(&self, place: usize) -> Option<(Compare, usize)> {
+        let at = |ahead: usize| self.chars.get(place + ahead).copied();
+        match (at(0)?, at(1)) {
+            (':', Some('>' | '<')) => self
+                .comparison(place + 1)
+                .map(|(compare, length)| (compare, length + 1)),
+            (':', _) => Some((Compare::Is, 1)),
+            ('=', Some('=')) => Some((Compare::Exactly, 2)),
+            ('=', _) => Some((Compare::Is, 1)),
+            ('>', Some('=')) => Some((Compare::AtLeast, 2)),
+            ('>', _) => Some((Compare::More, 1)),
+            ('<', Some('=')) => Some((Compare::AtMost, 2)),
+            ('<', _) => Some((Compare::Less, 1)),
+            _ => None,
+        }
+    }
+
+    /// A field directly after a field: the inner one wins.
+    pub(super) fn inner_field(&self) -> Option<(Field, Compare, usize)> {
+        let rest = &self.chars[self.place..];
+        let letters = rest.iter().take_while(|c| c.is_ascii_alphabetic()).count();
+        let sign = self.place + letters;
+        let Some(Key::Text(field)) = Key::named(&self.text(self.place, sign)) else {
+            return None;
+        };
+        let (compare, length) = self.comparison(sign)?;
+        let value = self.chars.get(sign + length)?;
+        let is = matches!(compare, Compare::Is | Compare::Exactly);
+        (is && !value.is_whitespace() && *value != ')').then_some((
+            field,
+            compare,
+            letters + length,
+        ))
+    }
+
+    fn without_value(&mut self, at: At) {
+        let name = self.text(at[0], at[1]);
+        if name.ends_with(':') {
+            let text = format!(
+                "{name} has no value directly after it and was read as a word; write {name}x without a space"
+            );
+            self.remarks.once(notes::FIELD_WITHOUT_VALUE, at, text);
+        }
+    }
+
+    fn length(&mut self, compare: Compare, from: usize) -> bool {
+        let end = self.raw_end();
+        let text = self.text(self.place, end);
+        let text = text.trim_end_matches([',', ';']);
+        let at = [from, end];
+        let Some(kind) = length_kind(compare, text) else {
+            let text = format!("{text} is no number of words; it was read as text");
+            self.remarks.note(notes::NOT_A_NUMBER, at, text);
+            return false;
+        };
+        if matches!(kind, Kind::Length { from, to } if from > to) {
+            self.empty_range(at);
+        }
+        self.place = end;
+        self.push(Token::Atom(kind), at);
+        true
+    }
+
+    fn date(&mut self, compare: Compare, from: usize) -> bool {
+        let read = |text: &str, lexer: &Self| compared(compare, text, lexer.options);
+        if self.peek(0) == Some('[') {
+            return self.bracketed_date(from);
+        }
+        let unknown = self.raw_end();
+        let is_unknown = self
+            .text(self.place, unknown)
+            .eq_ignore_ascii_case("unknown");
+        if is_unknown && compare == Compare::Is {
+            self.place = unknown;
+            let kind = Kind::Date(DateFilter::Unknown);
+            self.push(Token::Atom(kind), [from, unknown]);
+            return true;
+        }
+        match self.longest(read) {
+            Ok((range, end)) => self.push_range(range, [from, end]),
+            Err(problem) => self.no_date(problem, [from, unknown.max(self.place)]),
+        }
+    }
+
+    /// `date:[1995 TO 1996-03]`
+    fn bracketed_date(&mut self, from: usize) -> bool {
+        let place = self.place;
+        let close = self.chars[place..].iter().position(|c| *c == ']');
+        let end = place + close.unwrap_or(0);
+        let inside = self.text((place + 1).min(end), end).to_uppercase();
+        let at = [from, end + 1];
+        let Some((first, last)) = inside.split_once(" TO ") else {
+            return self.no_date(Problem::NotADate, at);
+        };
+        let open = |text: &str| {
+            if text.trim() == "*" {
+                String::new()
+            } else {
+                text.to_owned()
+            }
+        };
+        let text = format!("{}..{}", open(first), open(last));
+        match dates::range(&text, self.options) {
+            Ok(range) => self.push_range(range, at),
+            Err(problem) => self.no_date(problem, at),
+        }
+    }
+
+    fn push_range(&mut self, range: Range, at: At) -> bool {
+        if matches!(range, (Some(from), Some(to)) if from > to) {
+            self.empty_range(at);
+        }
+        self.place = at[1];
+        self.push(Token::Atom(date_kind(range)), at);
+        true
+    }
+
+    fn empty_range(&mut self, at: At) {
+        let text = "the range ends before it begins; nothing is in it";
+        self.remarks.note(notes::EMPTY_RANGE, at, text);
+    }
+
+    fn no_date(&mut self, problem: Problem, at: At) -> bool {
+        let typed = self.text(at[0], at[1].min(self.chars.len()));
+        match problem {
+            Problem::Ambiguous {
+                day_first,
+                month_first,
+            } => {
+                let end = self.raw_end();
+                self.refuse_ambiguous(&typed, [day_first, month_first], at);
+                let range = (Some(day_first.first()), Some(day_first.last()));
+                return self.push_range(range, [at[0], end]);
+            }
+            Problem::Impossible => {
+                let text = format!("{typed}: the calendar has no such day; it was read as text");
+                self.remarks.note(notes::NOT_A_DATE, at, text);
+            }
+            Problem::NotADate => {
+                let text =
+                    format!("{typed} holds no date and was read as text; write date:1995-03-05");
+                self.remarks.note(notes::NOT_A_DATE, at, text);
+            }
+        }
+        false
+    }
+
+    fn refuse_ambiguous(&mut self, typed: &str, days: [crate::date::Date; 2], at: At) {
+        let [day_first, month_first] = days;
+        let text = format!("{typed} may be {day_first} or {month_first}");
+        let hint = format!("write {day_first} or {month_first}, or say --date-order dmy or mdy");
+        self.remarks.refuse(at, text, hint);
+    }
+
+    /// The longest run of words from here that reads as a value, and where it ends.
+    fn longest<T>(
+        &self,
+        read: impl Fn(&str, &Self) -> Result<T, Problem>,
+    ) -> Result<(T, usize), Problem> {
+        if let Some(inside) = self.quoted_value() {
+            let value = read(&self.text(inside[0], inside[1]), self)?;
+            return Ok((value, inside[1] + 1));
+        }
+        let mut problem = Problem::NotADate;
+        for end in self.word_ends().into_iter().rev() {
+            let text = self.text(self.place, end);
+            let ended = text.trim_end_matches([',', ';']);
+            let ended = match ended.strip_suffix('.') {
+                Some(sentence) if !sentence.ends_with('.') => sentence,
+                _ => ended,
+            };
+            match read(ended, self) {
+                Ok(value) => return Ok((value, end)),
+                Err(Problem::NotADate) => {}
+                Err(other) => problem = other,
+            }
+        }
+        Err(problem)
+    }
+
+    /// Where the first words from here end.
+    fn word_ends(&self) -> Vec<usize> {
+        let mut ends = Vec::new();
+        let mut place = self.place;
+        while ends.len() < DATE_WORDS {
+            let is_space = |c: &&char| c.is_whitespace();
+            place += self.chars[place..].iter().take_while(is_space).count();
+            let inside =
+                |c: &&char| !c.is_whitespace() && !matches!(c, '(' | ')') && !is_double_mark(**c);
+            let length = self.chars[place..].iter().take_while(inside).count();
+            if length == 0 {
+                break;
+            }
+            place += length;
+            ends.push(place);
+        }
+        ends
+    }
+
+    /// The inside of `"5 Mar 1995"`.
+    fn quoted_value(&self) -> Option<At> {
+        if !self.peek(0).is_some_and(is_double_mark) {
+            return None;
+        }
+        let inside = self.place + 1;
+        let length = self
+            .chars
+            .get(inside..)?
+            .iter()
+            .position(|c| is_double_mark(*c))?;
+        Some([inside, inside + length])
+    }
+
+    /// `on:04-13` of any year, `on:1995-04-13` that day.
+    fn on(&mut self, from: usize) -> bool {
+        let any_year = |text: &str, _: &Self| dates::day_of_any_year(text).ok_or(Problem::NotADate);
+        let whole = |text: &str, lexer: &Self| compared(Compare::Is, text, lexer.options);
+        if let Ok((range, end)) = self.longest(whole) {
+            return self.push_range(range, [from, end]);
+        }
+        match self.longest(any_year) {
+            Ok(((month, day), end)) => {
+                self.place = end;
+                let kind = Kind::Date(DateFilter::On { month, day });
+                self.push(Token::Atom(kind), [from, end]);
+                true
+            }
+            Err(problem) => self.no_date(problem, [from, self.raw_end()]),
+        }
+    }
+
+    fn weekday(&mut self, from: usize) -> bool {
+        let end = self.raw_end();
+        let text = self.text(self.place, end);
+        let Some(weekday) = dates::weekday(text.trim_end_matches([',', '.', ';'])) else {
+            return self.no_date(Problem::NotADate, [from, end]);
+        };
+        self.place = end;
+        self.push(
+            Token::Atom(Kind::Date(DateFilter::Weekday(weekday))),
+            [from, end],
+        );
+        true
+    }
+
+    fn named_field(&mut self, kind: fn(Field) -> Kind, from: usize) -> bool {
+        let end = self.raw_end();
+        let name = self.text(self.place, end);
+        let name = name.trim_end_matches([',', '.', ';']);
+        let Some(field) = Field::named(name) else {
+            let mut text = format!("there is no field {name}; it was read as text");
+            if let Some(meant) = super::names::nearest_field(name) {
+                text = format!("{text}; did you mean {meant}?");
+            }
+            self.remarks.note(notes::UNKNOWN_FIELD, [from, end], text);
+            return false;
+        };
+        self.place = end;
+        self.push(Token::Atom(kind(field)), [from, end]);
+        true
+    }
+
+    fn like(&mut self, from: usize) -> bool {
+        let (inside, end) = match self.quoted_value() {
+            Some(inside) => (inside, inside[1] + 1),
+            None => ([self.place, self.raw_end()], self.raw_end()),
+        };
+        let id = self.text(inside[0], inside[1]).trim().to_owned();
+        if id.is_empty() {
+            return false;
+        }
+        self.place = end;
+        self.push(Token::Atom(Kind::Like(id)), [from, end]);
+        true
+    }
+}
+
+/// The days that a comparison with a date admits.
+pub(super) fn compared(compare: Compare, text: &str, options: &Options) -> Result<Range, Problem> {
+    if matches!(compare, Compare::Is | Compare::Exactly) {
+        return dates::range(text, options);
+    }
+    let (first, last) = dates::period(text, options)?;
+    Ok(match compare {
+        Compare::More => (Some(dates::clamped(last + 1)), None),
+        Compare::Less => (None, Some(dates::clamped(first - 1))),
+        Compare::AtLeast => (Some(first), None),
+        _ => (None, Some(last)),
+    })
+}
+
+pub(super) fn date_kind((from, to): Range) -> Kind {
+    Kind::Date(DateFilter::Range { from, to })
+}
+
+/// `aft 1995`, `is 1995`, `from 19990201 to 19990301`
+fn worded_range(text: &str, options: &Options) -> Result<Range, Problem> {
+    let (word, date) = text
+        .trim()
+        .split_once(char::is_whitespace)
+        .ok_or(Problem::NotADate)?;
+    let compare = match word.to_ascii_lowercase().as_str() {
+        "is" => Compare::Is,
+        "aft" | "after" => Compare::More,
+        "bef" | "before" => Compare::Less,
+        "from" => {
+            let date = date.to_ascii_lowercase();
+            let (first, last) = date.split_once(" to ").ok_or(Problem::NotADate)?;
+            return dates::range(&format!("{first}..{last}"), options);
+        }
+        _ => return Err(Problem::NotADate),
+    };
+    compared(compare, date, options)
+}
+
+/// `1000`, `1,000`, `500..800`, `500..`.
+fn length_kind(compare: Compare, text: &str) -> Option<Kind> {
+    let number = |text: &str| -> Option<u64> {
+        let digits = text.trim().replace(',', "");
+        let is_number = !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit());
+        is_number.then(|| digits.parse().unwrap_or(u64::MAX))
+    };
+    if let (Compare::Is, Some((from, to))) = (compare, text.split_once("..")) {
+        let (from, to) = match (from.trim(), to.trim()) {
+            ("", "") => return None,
+            ("", to) => (0, number(to)?),
+            (from, "") => (number(from)?, u64::MAX),
+            (from, to) => (number(from)?, number(to)?),
+        };
+        return Some(Kind::Length { from, to });
+    }
+    let n = number(text)?;
+    let (from, to) = match compare {
+        Compare::Is | Compare::Exactly => (n, n),
+        Compare::More => (n.saturating_add(1), u64::MAX),
+        Compare::AtLeast => (n, u64::MAX),
+        Compare::AtMost => (0, n),
+        // Nothing has fewer than no words.
+        Compare::Less if n == 0 => (1, 0),
+        Compare::Less => (0, n - 1),
+    };
+    Some(Kind::Length { from, to })
+}
