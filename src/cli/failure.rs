@@ -111,7 +111,10 @@ fn is_broken_pipe(error: &Error) -> bool {
 
 fn describe(error: &Error, screen: &mut Screen) -> std::io::Result<()> {
     screen.put(style::ERROR, "error: ")?;
-    let unnamed = error.is::<std::io::Error>() || error.is::<csv::Error>();
+    let unnamed = error
+        .chain()
+        .next()
+        .is_some_and(|first| first.is::<std::io::Error>());
     let sentence = match unnamed {
         true => "cannot write the answer".to_owned(),
         false => error.to_string(),

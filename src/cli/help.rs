@@ -1,4 +1,4 @@
-//! `morgue help`: the query language and its dates on one screen each, and the help of commands.
+//! `morgue help`: the query language and its dates on a screen each, the help of commands.
 
 use anyhow::Result;
 use clap::CommandFactory;
@@ -7,10 +7,16 @@ use super::failure::Stumble;
 use super::print::Console;
 use super::{Cli, Outcome};
 
-/// Explain the query language (help syntax), its dates (help dates), or a command
+/// Explain the query language, its dates, or a command
 #[derive(Debug, clap::Args)]
+#[command(after_help = "\
+Topics:
+  morgue help syntax    the query language on one screen
+  morgue help dates     its dates
+  morgue help forms     the lists behind plurals and the ends of sentences
+  morgue help search    a command")]
 pub(crate) struct Args {
-    /// syntax, dates, or a command
+    /// syntax, dates, forms, or a command
     topic: Option<String>,
 }
 
@@ -21,6 +27,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         None => Cli::command().render_help().to_string(),
         Some("syntax") => SYNTAX.to_owned(),
         Some("dates") => DATES.to_owned(),
+        Some("forms") => forms(),
         Some(command) => help_of(command)?,
     };
     for line in text.lines() {
@@ -30,6 +37,12 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     Ok(Outcome::Found)
 }
 
+/// The lists that say which words are forms of each other, as the program uses them.
+fn forms() -> String {
+    let list = |(name, text): (&str, &str)| format!("{name}\n\n{text}\n");
+    morgue::analysis::forms::lists().map(list).concat()
+}
+
 fn help_of(name: &str) -> Result<String> {
     let mut program = Cli::command();
     program.build();
@@ -37,7 +50,7 @@ fn help_of(name: &str) -> Result<String> {
         Some(command) => Ok(command.render_long_help().to_string()),
         None => Err(Stumble::new(
             format!("there is no help on {name}"),
-            "topics are syntax and dates, and the commands: index, search, show, stats",
+            "topics are syntax, dates and forms, and the commands: index, search, show, stats",
         )
         .into()),
     }

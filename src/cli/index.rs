@@ -12,7 +12,7 @@ use super::print::{Console, human, json, summary};
 use super::progress::{Progress, Rejects};
 use super::{Outcome, shell};
 
-/// Index an archive: a folder of articles, one file, or JSON Lines from standard input
+/// Index a folder of articles, one file, or JSON Lines from stdin
 ///
 /// Reads .txt, .md, .html, .json and .jsonl as they are found, keeps where each field came from,
 /// and skips what is no article, naming it. The index is replaced as a whole: searches see the old
@@ -27,7 +27,7 @@ Examples:
 Exit codes: 0 indexed, also when some records were rejected; 2 when nothing
 could be read, or under --strict when anything was rejected.")]
 pub(crate) struct Args {
-    /// The archive: a folder, a file, or - for JSON Lines from standard input
+    /// The archive: a folder, a file, or - for JSON Lines from stdin
     #[arg(value_name = "DIR|FILE|-")]
     archive: PathBuf,
     /// Where the index lies [default: $MORGUE_INDEX, else the nearest folder named index]

@@ -33,13 +33,14 @@ struct Cli {
     #[command(subcommand)]
     command: Command,
 
-    /// When to colour: for a terminal, always, never
+    /// Colour: auto (on terminals), always, never
     #[arg(
         long,
         global = true,
         value_name = "WHEN",
         default_value = "auto",
-        hide_default_value = true
+        hide_default_value = true,
+        hide_possible_values = true
     )]
     color: ColorChoice,
 }

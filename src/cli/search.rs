@@ -19,7 +19,7 @@ use super::print::table::{self, Separator, Table};
 use super::print::{Console, explain, human, style};
 use super::{Outcome, shell};
 
-/// Search the index: the best articles first, with the passages that match
+/// Search the index: the best articles first, with their passages
 ///
 /// Words are joined by AND. Quote the query for the shell when it holds more than words:
 /// '"state of emergency" -drought'. The whole language: morgue help syntax.
@@ -29,7 +29,7 @@ Examples:
   morgue search flood inquiry
   morgue search '\"state of emergency\" OR curfew' --since 1953
   morgue search flood --source 'The Weir Gazette' --sort -date --limit 3
-  morgue search 'flood inquiry' --in corpus       index the folder first if need be
+  morgue search 'flood inquiry' --in corpus      indexed first if need be
   morgue search flood --all --jsonl | head
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]

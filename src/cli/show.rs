@@ -12,7 +12,10 @@ use super::print::page::Marking;
 use super::print::{Console, article, json};
 use super::{Outcome, place};
 
-/// Show an article: its text, and for each field the rule that gave it and what else competed
+/// Show an article, and where each of its fields came from
+///
+/// Each field stands with the rule that gave it and with what else competed for it; lines that were
+/// cut off the text are shown as such.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -9,7 +9,9 @@ use morgue::index;
 use super::print::{Console, json, summary};
 use super::{Outcome, place};
 
-/// Say what is in the index: articles by source, language and decade, and what was rejected
+/// Say what is in the index
+///
+/// Articles by source, language and decade, what was rejected and why, and the bytes of each part.
 #[derive(Debug, clap::Args)]
 pub(crate) struct Args {
     /// Where the index lies [default: $MORGUE_INDEX, else the nearest folder named index]

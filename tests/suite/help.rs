@@ -81,6 +81,11 @@ fn a_topic_fits_one_screen() {
 }
 
 #[test]
+fn the_lists_of_forms_are_printed() {
+    Folder::new().run(&["help", "forms"]).exits(0).out_has("children").out_has("unpaired");
+}
+
+#[test]
 fn the_program_alone_shows_help_and_is_an_error() {
     Folder::new()
         .run(&[])
@@ -102,7 +107,7 @@ fn help_on_nothing_known_names_the_topics() {
     let answer = Folder::new().run(&["help", "sintax"]);
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
-         hint: topics are syntax and dates, and the commands: index, search, show, stats\n",
+         hint: topics are syntax, dates and forms, and the commands: index, search, show, stats\n",
     );
 }
 

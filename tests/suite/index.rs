@@ -242,7 +242,7 @@ fn a_search_in_an_archive_makes_its_index_and_keeps_it_up_to_date() {
     answer
         .exits(0)
         .err_has("indexed 3 articles of ")
-        .out_has("Second Flood");
+        .out_has("Second **Flood**");
 }
 
 #[test]

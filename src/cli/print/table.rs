@@ -1,8 +1,8 @@
 //! Writes hits as CSV or TSV, a row for each.
 
-use std::io::Write;
+use std::io::{Error, Result, Write};
 
-use csv::{Error, Writer, WriterBuilder};
+use csv::{Writer, WriterBuilder};
 use morgue::search::page::{Counts, Hit, Passage};
 
 use super::page::Marking;
@@ -30,17 +30,17 @@ pub(crate) struct Table<W: Write> {
 
 impl<W: Write> Table<W> {
     /// A table with its header row, matches in passages marked or plain.
-    pub(crate) fn of_hits(out: W, separator: Separator, marking: Marking) -> Result<Self, Error> {
+    pub(crate) fn of_hits(out: W, separator: Separator, marking: Marking) -> Result<Self> {
         let mut writer = writer(out, separator);
-        writer.write_record(COLUMNS)?;
+        writer.write_record(COLUMNS).map_err(of_csv)?;
         Ok(Table { writer, marking })
     }
 
     /// Writes a hit; the passage is its first.
-    pub(crate) fn hit(&mut self, hit: &Hit) -> Result<(), Error> {
+    pub(crate) fn hit(&mut self, hit: &Hit) -> Result<()> {
         let optional = |field: &Option<String>| field.clone().unwrap_or_default();
         let passage = hit.passages.first();
-        self.writer.write_record([
+        let row = [
             hit.rank.to_string(),
             hit.id.clone(),
             optional(&hit.key),
@@ -57,7 +57,8 @@ impl<W: Write> Table<W> {
             hit.record
                 .map_or_else(String::new, |record| record.to_string()),
             passage.map_or_else(String::new, |passage| self.text(passage)),
-        ])
+        ];
+        self.writer.write_record(row).map_err(of_csv)
     }
 
     fn text(&self, passage: &Passage) -> String {
@@ -66,23 +67,25 @@ impl<W: Write> Table<W> {
     }
 
     /// Sends all that was written.
-    pub(crate) fn finish(mut self) -> Result<(), Error> {
-        Ok(self.writer.flush()?)
+    pub(crate) fn finish(mut self) -> Result<()> {
+        self.writer.flush()
     }
 }
 
 /// Writes a table of one row: how much was found.
-pub(crate) fn counts(counts: &Counts, out: impl Write, separator: Separator) -> Result<(), Error> {
+pub(crate) fn counts(counts: &Counts, out: impl Write, separator: Separator) -> Result<()> {
     let optional = |count: Option<u64>| count.map_or_else(String::new, |count| count.to_string());
     let mut writer = writer(out, separator);
-    writer.write_record(["articles", "matches", "sentences", "sources"])?;
-    writer.write_record([
+    let header = ["articles", "matches", "sentences", "sources"];
+    writer.write_record(header).map_err(of_csv)?;
+    let row = [
         counts.articles.to_string(),
         optional(counts.matches),
         optional(counts.sentences),
         optional(counts.sources),
-    ])?;
-    Ok(writer.flush()?)
+    ];
+    writer.write_record(row).map_err(of_csv)?;
+    writer.flush()
 }
 
 fn writer<W: Write>(out: W, separator: Separator) -> Writer<W> {
@@ -91,4 +94,12 @@ fn writer<W: Write>(out: W, separator: Separator) -> Writer<W> {
         Separator::Tab => b'\t',
     };
     WriterBuilder::new().delimiter(delimiter).from_writer(out)
+}
+
+/// A failure to write as such, so that a reader that went away is recognised.
+fn of_csv(error: csv::Error) -> Error {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => error,
+        other => Error::other(format!("{other:?}")),
+    }
 }
