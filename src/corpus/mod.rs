@@ -1,5 +1,9 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
+pub mod clean;
+pub mod clues;
+pub mod text;
+
 use std::path::PathBuf;
 
 use crate::article::{Article, Place};
