@@ -88,8 +88,8 @@ pub(super) fn is_text_block(kind: &str) -> bool {
 fn paragraphs(value: &Value) -> Vec<String> {
     match value {
         Value::String(text) => match values::printed_list(text) {
-            Some(items) => items.iter().flat_map(|item| of_string(item)).collect(),
-            None => of_string(text),
+            Some(items) => items.iter().flat_map(|item| paragraphs_of(item)).collect(),
+            None => paragraphs_of(text),
         },
         Value::Array(items) => of_list(items),
         Value::Object(object) => of_object(object),
@@ -97,7 +97,8 @@ fn paragraphs(value: &Value) -> Vec<String> {
     }
 }
 
-fn of_string(text: &str) -> Vec<String> {
+/// The paragraphs of a text, which may be HTML.
+pub(in crate::corpus) fn paragraphs_of(text: &str) -> Vec<String> {
     if values::is_missing(text) {
         return Vec::new();
     }
@@ -128,7 +129,7 @@ fn of_list(items: &[Value]) -> Vec<String> {
             // A list in a list holds the sentences of one paragraph.
             Value::Array(sentences) if sentences.iter().all(Value::is_string) => {
                 let sentences: Vec<&str> = sentences.iter().filter_map(Value::as_str).collect();
-                of_string(&sentences.join(" "))
+                paragraphs_of(&sentences.join(" "))
             }
             item => paragraphs(item),
         })
@@ -148,17 +149,38 @@ fn of_object(object: &Map<String, Value>) -> Vec<String> {
 }
 
 /// The paragraphs of plain text: between blank lines; else each line, unless the lines are wrapped.
-pub(in crate::corpus) fn text_paragraphs(text: &str) -> Vec<String> {
+fn text_paragraphs(text: &str) -> Vec<String> {
     let text = clean::clean(text);
     let mut found = Vec::new();
     for block in blocks(&text) {
         if is_wrapped(&block) {
             found.extend(tidy(&block.join(" ")));
         } else {
-            found.extend(block.into_iter().filter_map(tidy));
+            found.extend(unbroken(&block).iter().filter_map(|line| tidy(line)));
         }
     }
     found
+}
+
+/// The lines of a block, those that break off in a sentence joined to the next.
+fn unbroken(block: &[&str]) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for line in block {
+        let goes_on = line.trim_start().starts_with(char::is_lowercase);
+        match lines.last_mut() {
+            Some(last)
+                if goes_on
+                    && !last
+                        .trim_end()
+                        .ends_with(['.', '!', '?', ':', ';', '"', '”']) =>
+            {
+                last.push(' ');
+                last.push_str(line);
+            }
+            _ => lines.push((*line).to_owned()),
+        }
+    }
+    lines
 }
 
 fn blocks(text: &str) -> Vec<Vec<&str>> {
@@ -197,12 +219,17 @@ mod tests {
 
     #[test]
     fn paragraphs_are_found_in_any_shape() {
-        let long = "x ".repeat(80);
+        let long = "X ".repeat(80);
         let long = long.trim();
         for (value, expected) in [
             (r#""Snow fell.\n\nIce came.""#.to_owned(), vec!["Snow fell.", "Ice came."]),
             (r#""Snow fell.\nIce came.""#.to_owned(), vec!["Snow fell.", "Ice came."]),
+            (r#""Snow fell\non the quay.\nIce came.""#.to_owned(), vec!["Snow fell on the quay.", "Ice came."]),
             (format!(r#""{long}\n{long}""#), vec![long, long]),
+            (
+                r#""Snow fell\non the quay.\nIce came.""#.to_owned(),
+                vec!["Snow fell on the quay.", "Ice came."],
+            ),
             (r#""<p>Snow &amp; ice.</p><p>Rain.</p>""#.to_owned(), vec!["Snow & ice.", "Rain."]),
             (r#"["Snow fell.", ["It was cold.", "Ice came."]]"#.to_owned(), vec!["Snow fell.", "It was cold. Ice came."]),
             (r#"{"rendered": "<p>Snow fell.</p>"}"#.to_owned(), vec!["Snow fell."]),

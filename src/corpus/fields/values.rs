@@ -122,7 +122,7 @@ pub(super) fn is_missing(text: &str) -> bool {
 pub(super) fn is_html(text: &str) -> bool {
     static TAG: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?i)<(?:/?(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img|table|td|tr|section|article|aside|body|html|header|footer|script|style|sup|sub|small|font|center|cite|q)(?:\s[^<>]*)?|(?:br|hr)\s*/?)>",
+            r"(?i)<(?:/?(?:p|div|span|a|b|i|u|em|strong|h[1-6]|ul|ol|li|blockquote|figure|img|table|thead|tbody|th|td|tr|dl|dt|dd|section|article|aside|body|html|header|footer|script|style|sup|sub|small|font|center|cite|q)(?:\s[^<>]*)?|(?:br|hr)\s*/?)>",
         )
         .expect("the pattern is valid")
     });

@@ -1,6 +1,5 @@
 //! Renders Markdown to plain paragraphs.
 
-use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
@@ -48,13 +47,19 @@ pub(super) fn heading(markdown: &str) -> Option<String> {
     fields::clean_line(&texts.join(" "))
 }
 
-/// The text without shortcodes of Hugo and tags of Liquid; what stands between a pair remains.
-fn without_templates(markdown: &str) -> Cow<'_, str> {
+/// The text without shortcodes of Hugo and tags of Liquid; what stands between a pair remains,
+/// and of a link that is broken by a space in its address its text.
+fn without_templates(markdown: &str) -> String {
     static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?s)\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{[^{}\n]*\}\}")
             .expect("the pattern is valid")
     });
-    TEMPLATE.replace_all(markdown, "")
+    static BROKEN_LINK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r#"\[([^\[\]\n]+)\]\((?:https?://[^()\s]* [^()"\n]*| *"[^"\n]*")\)"#)
+            .expect("the pattern is valid")
+    });
+    let text = TEMPLATE.replace_all(markdown, "");
+    BROKEN_LINK.replace_all(&text, "$1").into_owned()
 }
 
 #[derive(Default)]
@@ -109,7 +114,8 @@ impl Plain {
             }
             TagEnd::CodeBlock => {
                 let code = std::mem::take(&mut self.text);
-                for paragraph in fields::text_paragraphs(&code) {
+                // Content systems indent HTML, which makes it code to Markdown.
+                for paragraph in fields::paragraphs_of(&code) {
                     self.text = paragraph;
                     self.end_block();
                 }
@@ -175,6 +181,11 @@ mod tests {
                 vec!["Snow."],
             ),
             ("Snow<br>fell \\* again", vec!["Snow fell * again"]),
+            ("    <p>\n    Snow fell.\n    </p>", vec!["Snow fell."]),
+            (
+                "[Snow](http://a.example/a b) and [ice]( \"Ice\")",
+                vec!["Snow and ice"],
+            ),
         ] {
             let texts: Vec<String> = blocks(markdown)
                 .into_iter()
