@@ -113,7 +113,10 @@ impl<'a> Page<'a> {
         match element.value().name() {
             "meta" => self.meet_meta(element),
             "script" => {
-                if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) {
+                if element
+                    .attr("type")
+                    .is_some_and(|kind| kind.contains("ld+json"))
+                {
                     self.graph.add(&element.text().collect::<String>());
                 }
                 return Then::Skip;
@@ -132,17 +135,21 @@ impl<'a> Page<'a> {
             _ => {}
         }
         let at = self.texts.len();
-        self.marks.extend(roles(element).into_iter().map(|role| Mark {
-            role,
-            element,
-            zone,
-            at,
-        }));
+        self.marks
+            .extend(roles(element).into_iter().map(|role| Mark {
+                role,
+                element,
+                zone,
+                at,
+            }));
         Then::Enter
     }
 
     fn meet_meta(&mut self, element: ElementRef<'a>) {
-        let Some(content) = element.attr("content").filter(|text| !text.trim().is_empty()) else {
+        let Some(content) = element
+            .attr("content")
+            .filter(|text| !text.trim().is_empty())
+        else {
             return;
         };
         for attribute in ["property", "name", "itemprop"] {
@@ -183,7 +190,10 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
     }
     if let Some(names) = class_and_id(element) {
         let matched = CLASS_RULES.matches(&names);
-        let named = CLASSES.iter().zip(0..).filter(|(_, at)| matched.matched(*at));
+        let named = CLASSES
+            .iter()
+            .zip(0..)
+            .filter(|(_, at)| matched.matched(*at));
         roles.extend(named.map(|((role, _), _)| *role));
         if NOT_AUTHOR.is_match(&names) {
             roles.retain(|role| *role != Role::AuthorClass);
@@ -244,7 +254,10 @@ const CLASSES: [(Role, &str); 5] = [
         Role::AuthorClass,
         " (authors?|author ?name|autor|autoren|auteurs?|autore|verfasser|writer|journalist|reporter|redakteur|posted ?by|vcard) ",
     ),
-    (Role::Byline, " (byline|by line|signature|(entry|post|article) meta) "),
+    (
+        Role::Byline,
+        " (byline|by line|signature|(entry|post|article) meta) ",
+    ),
     (
         Role::DateClass,
         " (([a-z]*(pub|post|article|entry|news|story))?(date|datum|time)(time|line|published|posted)?|timestamp|published?|publication|posted|posted ?on|fecha|data|(entry|post|article) ?meta) ",
@@ -256,10 +269,14 @@ static CLASS_RULES: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(CLASSES.map(|(_, pattern)| pattern)).expect("the patterns are valid")
 });
 static NOT_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(" (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ")
+    pattern(
+        " (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ",
+    )
 });
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(" (comments?|commentlist|respond|related|sidebar|footer|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ")
+    pattern(
+        " (comments?|commentlist|respond|related|sidebar|footer|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ",
+    )
 });
 
 fn pattern(pattern: &str) -> Regex {

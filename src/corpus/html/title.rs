@@ -45,14 +45,21 @@ pub(super) fn title(page: &Page<'_>, outlets: &[String]) -> Option<Found<String>
         .take(1)
         .collect();
     let stated = metas.iter().chain(&tag).map(String::as_str);
-    let stated: Vec<String> = stated.chain(headlines.iter().copied()).map(folded).collect();
+    let stated: Vec<String> = stated
+        .chain(headlines.iter().copied())
+        .map(folded)
+        .collect();
 
     let mut candidates = headings(page, &stated, outlets);
     for (role, trust) in [(Role::Headline, 0.65), (Role::TitleClass, 0.65)] {
         let marks = page.marked(role).filter(|mark| mark.zone == Zone::Main);
         candidates.extend(marks.take(1).map(|mark| Candidate {
             value: line(mark.element),
-            rule: if role == Role::Headline { "itemprop" } else { "title class" },
+            rule: if role == Role::Headline {
+                "itemprop"
+            } else {
+                "title class"
+            },
             trust,
         }));
     }
@@ -143,6 +150,10 @@ pub(super) fn position(page: &Page<'_>, title: Option<&str>) -> usize {
     let title = title.map(folded).unwrap_or_default();
     let mut headings = page.marked(Role::Heading);
     let heading = headings.find(|mark| confirms(&folded(&line(mark.element)), &title));
-    let printed = || page.texts.iter().position(|text| confirms(&folded(text), &title));
+    let printed = || {
+        page.texts
+            .iter()
+            .position(|text| confirms(&folded(text), &title))
+    };
     heading.map(|mark| mark.at).or_else(printed).unwrap_or(0)
 }

@@ -36,11 +36,24 @@ pub(super) fn byline(
         Some(page.graph.names(author)).filter(|names| !names.is_empty())
     });
     names("json-ld", 0.85, owned(stated.unwrap_or_default()));
-    for metas in [&["parsely-author"][..], &["sailthru.author"], &["dc.creator", "dcterms.creator"], &["citation_author"]] {
+    for metas in [
+        &["parsely-author"][..],
+        &["sailthru.author"],
+        &["dc.creator", "dcterms.creator"],
+        &["citation_author"],
+    ] {
         names("dc.creator", 0.85, owned(page.metas(metas).collect()));
     }
-    names("meta author", 0.69, owned(page.metas(&["author"]).collect()));
-    names("meta author", 0.69, owned(page.metas(&["article:author", "byl"]).collect()));
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["author"]).collect()),
+    );
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["article:author", "byl"]).collect()),
+    );
     for (role, rule, trust) in [
         (Role::Author, "itemprop", 0.84),
         (Role::AuthorLink, "rel=author", 0.81),
@@ -89,7 +102,10 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
             continue;
         }
         last = Some(mark.at);
-        if !texts.iter().any(|other| other.contains(&text) || text.contains(other.as_str())) {
+        if !texts
+            .iter()
+            .any(|other| other.contains(&text) || text.contains(other.as_str()))
+        {
             texts.push(text);
         }
     }

@@ -1,4 +1,4 @@
-use proptest::prelude::{any, proptest};
+use proptest::prelude::{ProptestConfig, any, proptest};
 
 use super::{Reading, find, read};
 
@@ -213,6 +213,8 @@ fn a_date_in_a_text_is_found_with_its_bytes() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn nothing_makes_it_panic(text in any::<String>(), dated in "[0-9a-zäé年月. ,/'-]{0,40}") {
         read(&text);
