@@ -80,7 +80,11 @@ impl Scores {
         if let Some(wanted) = gold["author"].as_str() {
             let found = article.byline.as_ref();
             let same = found.is_some_and(|found| {
-                let names = found.value.people.iter();
+                let value = &found.value;
+                let names = match value.people.is_empty() {
+                    true => value.affiliations.iter(),
+                    false => value.people.iter(),
+                };
                 let names: BTreeSet<String> = names.map(|name| folded(name).to_lowercase()).collect();
                 names == names_in(wanted)
             });

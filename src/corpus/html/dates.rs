@@ -25,7 +25,11 @@ const MAX_BYTES_OF_DATE: usize = 250;
 
 /// How much of the text behind the headline, and before it, is searched for a date.
 const BYTES_BEHIND_HEADLINE: usize = 3_000;
-const TEXTS_BEFORE_HEADLINE: usize = 15;
+const LINES_BEFORE_HEADLINE: usize = 5;
+
+/// Longer lines are sentences, whose dates may be those of events.
+const MAX_BYTES_OF_LINE: usize = 120;
+const LINES_BEHIND_HEADLINE: usize = 15;
 
 /// Dates in text before this year are what an article is about: no page is older than the web.
 const FIRST_YEAR_OF_WEB: i16 = 1991;
@@ -74,7 +78,7 @@ const MODIFIED_METAS: [&str; 7] = [
     "article:modified",
 ];
 
-/// Reads the dates of a page that was published at `url`, its headline behind so many texts.
+/// Reads the dates of a page that was published at `url`, its headline behind so many lines.
 pub(super) fn dates(page: &Page<'_>, url: Option<&str>, headline_at: usize) -> Dates {
     let order = Order::of(page, url);
     let mut seen = Seen::new(order);
@@ -117,13 +121,7 @@ impl Seen {
             (Reading::Ambiguous { month_first, .. }, Order::MonthFirst) => {
                 self.published.push(candidate(*month_first));
             }
-            (
-                Reading::Ambiguous {
-                    day_first,
-                    month_first,
-                },
-                Order::Unknown,
-            ) => {
+            (Reading::Ambiguous { day_first, month_first }, Order::Unknown) => {
                 self.ambiguous.push((candidate(*day_first), *month_first));
             }
             _ => {}
@@ -132,11 +130,7 @@ impl Seen {
 
     fn modified(&mut self, rule: &'static str, trust: f64, reading: &Reading) {
         if let Reading::Date(value) = reading {
-            self.modified.push(Candidate {
-                value: *value,
-                rule,
-                trust,
-            });
+            self.modified.push(Candidate { value: *value, rule, trust });
         }
     }
 
@@ -171,10 +165,7 @@ impl Seen {
             if is_seen(candidate.value) || candidate.value == other {
                 self.published.push(candidate);
             } else if is_seen(other) {
-                self.published.push(Candidate {
-                    value: other,
-                    ..candidate
-                });
+                self.published.push(Candidate { value: other, ..candidate });
             } else {
                 self.ambiguous.push((candidate, other));
             }
@@ -192,16 +183,12 @@ fn marked(page: &Page<'_>, headline_at: usize, seen: &mut Seen) {
         let mut marks: Vec<Mark<'_>> = page.marked(role).collect();
         marks.sort_by_key(|mark| {
             let before = usize::from(mark.at < headline_at);
-            (
-                mark.zone == Zone::Aside,
-                mark.at.abs_diff(headline_at) + before,
-            )
+            (mark.zone == Zone::Aside, mark.at.abs_diff(headline_at) + before)
         });
         for mark in marks.into_iter().take(12) {
             match said(mark) {
                 Some((Sense::Published, reading)) => {
-                    let aside = if mark.zone == Zone::Aside { 0.3 } else { 0.0 };
-                    seen.published(rule, trust - aside, &reading);
+                    seen.published(rule, trust - doubt(mark, headline_at), &reading);
                     break;
                 }
                 Some((Sense::Modified, reading)) => seen.modified(rule, 0.8, &reading),
@@ -213,6 +200,18 @@ fn marked(page: &Page<'_>, headline_at: usize, seen: &mut Seen) {
         if let Some((_, reading)) = said(mark) {
             seen.modified("itemprop", 0.9, &reading);
         }
+    }
+}
+
+/// How much less a date is trusted that stands away from the article: the heads of pages show
+/// today's date, what surrounds an article shows those of others.
+fn doubt(mark: Mark<'_>, headline_at: usize) -> f64 {
+    if mark.zone == Zone::Aside {
+        0.4
+    } else if mark.at + LINES_BEFORE_HEADLINE < headline_at {
+        0.3
+    } else {
+        0.0
     }
 }
 
@@ -232,9 +231,7 @@ fn said(mark: Mark<'_>) -> Option<(Sense, Reading)> {
         Sense::Published
     };
     let attributes = ["datetime", "content", "title"];
-    let attribute = attributes
-        .iter()
-        .find_map(|name| dated(mark.element.attr(name)?));
+    let attribute = attributes.iter().find_map(|name| dated(mark.element.attr(name)?));
     let printed = || {
         let found = || find(&text).map(|(reading, _)| reading);
         dated(&text).or_else(|| (text.len() <= MAX_BYTES_OF_DATE).then(found)?)
@@ -258,17 +255,10 @@ fn stated(page: &Page<'_>, seen: &mut Seen) {
             seen.published(rule, trust, &reading);
         }
     };
-    published(
-        "article:published_time",
-        0.92,
-        page.metas(&PUBLISHED_METAS).next(),
-    );
+    published("article:published_time", 0.92, page.metas(&PUBLISHED_METAS).next());
     published("meta date", 0.77, page.metas(&OTHER_METAS).next());
     for (key, trust) in [("datePublished", 0.91), ("dateCreated", 0.8)] {
-        let article = page
-            .graph
-            .articles()
-            .find_map(|node| node.get(key)?.as_str());
+        let article = page.graph.articles().find_map(|node| node.get(key)?.as_str());
         published("json-ld", trust, article);
         let whole = page.graph.pages().find_map(|node| node.get(key)?.as_str());
         published("json-ld page", trust - 0.1, whole);
@@ -279,20 +269,15 @@ fn stated(page: &Page<'_>, seen: &mut Seen) {
         }
     };
     modified("meta modified", 0.9, page.metas(&MODIFIED_METAS).next());
-    let article = page
-        .graph
-        .articles()
-        .find_map(|node| node.get("dateModified")?.as_str());
+    let article = page.graph.articles().find_map(|node| node.get("dateModified")?.as_str());
     modified("json-ld", 0.9, article);
 }
 
 /// The date in the path of an address: `/2020/01/23/`, `/2020-01-23-`, `/20200123/`.
 fn in_address(url: &str) -> Option<Date> {
     static IN_PATH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"[/._-]((?:19|20)\d\d)(?:([/_-])(\d{1,2})([/_-])(\d{1,2})|(\d\d)(\d\d))(?:[/._-]|$)",
-        )
-        .expect("the pattern is valid")
+        Regex::new(r"[/._-]((?:19|20)\d\d)(?:([/_-])(\d{1,2})([/_-])(\d{1,2})|(\d\d)(\d\d))(?:[/._-]|$)")
+            .expect("the pattern is valid")
     });
     IN_PATH.captures_iter(url).find_map(|found| {
         let number = |at, or| found.get(at).or(found.get(or))?.as_str().parse::<i8>().ok();
@@ -301,24 +286,23 @@ fn in_address(url: &str) -> Option<Date> {
     })
 }
 
-/// The first date in the text behind the headline, or just before it.
+/// The first date beside the headline, else in the text behind it, that is not one of a change.
 fn in_text(page: &Page<'_>, headline_at: usize) -> Option<Reading> {
-    let headline_at = headline_at.min(page.texts.len());
-    let (before, behind) = page.texts.split_at(headline_at);
-    let mut text = String::new();
-    for part in behind {
-        if text.len() + part.len() > BYTES_BEHIND_HEADLINE {
-            break;
-        }
-        text.push_str(part);
-        text.push(' ');
-    }
-    let before = &before[before.len().saturating_sub(TEXTS_BEFORE_HEADLINE)..];
-    let first = |text: &str| {
-        let (reading, _) = find(text)?;
-        is_of_the_web(&reading).then_some(reading)
-    };
-    first(&text).or_else(|| first(&before.join(" ")))
+    let headline_at = headline_at.min(page.lines.len());
+    let (before, behind) = page.lines.split_at(headline_at);
+    let short = |line: &&String| line.len() <= MAX_BYTES_OF_LINE;
+    let near = behind.iter().take(LINES_BEHIND_HEADLINE).filter(short);
+    let just_before = before.iter().rev().take(LINES_BEFORE_HEADLINE).filter(short);
+    let mut length = 0;
+    let text = behind.iter().take_while(|line| {
+        length += line.len();
+        length <= BYTES_BEHIND_HEADLINE
+    });
+    near.chain(just_before).chain(text).find_map(|line| {
+        let (reading, at) = find(line)?;
+        let of_change = CHANGED.is_match(&line[..at.start]);
+        (!of_change && is_of_the_web(&reading)).then_some(reading)
+    })
 }
 
 fn is_of_the_web(reading: &Reading) -> bool {
@@ -332,7 +316,7 @@ fn is_of_the_web(reading: &Reading) -> bool {
 
 static CHANGED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(
-        r"(?i)^\W*(?:last |zuletzt |mis à jour|dernière |última |ultim)?\W*(?:updated?|modified|aktualisiert|geändert|update|stand|mise? à jour|modification|actualizad[oa]|aggiorna(?:to|mento)|bijgewerkt|atualizad[oa])\b",
+        r"(?i)^\W*(?:last |zuletzt |letzte |dernière |article |última |ultim\w+ )?(?:updated?|modified|aktualisiert|aktualisierung|geändert|änderung|update|stand|mis[e]? à jour|modification|actualizad[oa]|aggiorna(?:to|mento)|bijgewerkt|atualizad[oa])\b",
     )
     .expect("the pattern is valid")
 });
