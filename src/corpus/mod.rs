@@ -1,8 +1,26 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
+pub mod clean;
+pub mod clues;
+mod decode;
+mod fields;
+pub mod html;
+mod json;
+mod language;
+mod markdown;
+mod sniff;
+pub mod text;
+mod walk;
+
+use std::fs::File;
+use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use crate::article::{Article, Place};
+use crate::article::{Article, Gap, Place};
+use crate::corpus::clues::Clues;
+use crate::corpus::sniff::Format;
+
+pub use crate::corpus::walk::{Archive, Listing};
 
 /// What a record of a file turned out to be.
 pub type Record = Result<Article, BadRecord>;
@@ -18,6 +36,25 @@ pub struct BadRecord {
     pub reason: String,
 }
 
+impl BadRecord {
+    /// A file, or a record of it, that is not an article.
+    pub(crate) fn new(
+        file: &str,
+        record: Option<u64>,
+        code: &'static str,
+        reason: impl Into<String>,
+    ) -> BadRecord {
+        BadRecord {
+            place: Place {
+                file: file.to_owned(),
+                record,
+            },
+            code,
+            reason: reason.into(),
+        }
+    }
+}
+
 /// A file of the archive, not yet read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ArchiveFile {
@@ -29,4 +66,199 @@ pub struct ArchiveFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
+}
+
+/// The largest file read as a whole, in MiB: no article comes near it, and a parsed file takes
+/// many times its size in memory. JSON Lines are read line by line and may be of any size.
+const LARGEST_FILE_MIB: u64 = 64;
+
+/// How much of a file's beginning is looked at to recognise its format, in bytes.
+const HEAD: u64 = 8 * 1024;
+
+/// Reads one file and hands on its records in their order.
+pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
+    let mut each = |record: Record| each(finished(record, &file.name));
+    if let Err(bad) = read_file(file, &mut each) {
+        each(Err(bad));
+    }
+}
+
+/// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
+pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
+    json::lines::read(input, name, &Clues::default(), &mut |record| {
+        each(finished(record, name));
+    });
+}
+
+fn read_file(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Result<(), BadRecord> {
+    let bad = |code, reason: String| BadRecord::new(&file.name, None, code, reason);
+    let unreadable = |error: std::io::Error| bad("unreadable", format!("cannot read it: {error}"));
+
+    let mut input = BufReader::new(File::open(&file.path).map_err(unreadable)?);
+    let mut bytes = Vec::new();
+    input
+        .by_ref()
+        .take(HEAD)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.is_empty() {
+        return Err(bad("empty", "the file is empty".to_owned()));
+    }
+    if let Some(kind) = sniff::kind_of_bytes(&bytes, &file.name) {
+        return Err(bad(kind.code(), kind.reason()));
+    }
+    let clues = Clues::of(&file.name);
+    if sniff::is_lines(&bytes, &mut input, &file.path, &file.name).map_err(unreadable)? {
+        let mut input = BufReader::new(File::open(&file.path).map_err(unreadable)?);
+        json::lines::read(&mut input, &file.name, &clues, each);
+        return Ok(());
+    }
+    if file.size > LARGEST_FILE_MIB << 20 {
+        return Err(bad(
+            "too_large",
+            format!(
+                "the file has {} MiB; more than {LARGEST_FILE_MIB} MiB are read as JSON Lines only",
+                file.size >> 20
+            ),
+        ));
+    }
+    input.read_to_end(&mut bytes).map_err(unreadable)?;
+    read_text(file, decode::decode(&bytes), &clues, each);
+    Ok(())
+}
+
+fn read_text(
+    file: &ArchiveFile,
+    decoded: decode::Decoded,
+    clues: &Clues,
+    each: &mut dyn FnMut(Record),
+) {
+    let (text, name) = (decoded.text.as_ref(), file.name.as_str());
+    let repaired = decoded.gap();
+    let mut each = |record: Record| each(with_gap(record, repaired.as_ref()));
+    match sniff::format(text, name) {
+        Format::Empty => each(Err(BadRecord::new(
+            name,
+            None,
+            "empty",
+            "the file holds nothing but white space",
+        ))),
+        Format::Other(kind) => each(Err(BadRecord::new(name, None, kind.code(), kind.reason()))),
+        Format::Html => each(with_clues(html::read(text, name), clues)),
+        Format::Json => json::read(text, name, clues, &mut each),
+        Format::Markdown => {
+            for record in markdown::read(text, name, clues) {
+                each(record);
+            }
+        }
+        Format::Text => {
+            for record in text::read(text, name, clues) {
+                each(record);
+            }
+        }
+    }
+}
+
+/// Dates an article by its path where the file itself does not.
+fn with_clues(record: Record, clues: &Clues) -> Record {
+    record.map(|mut article| {
+        if article.date.is_none() {
+            article.date.clone_from(&clues.date);
+        }
+        article
+    })
+}
+
+fn with_gap(record: Record, gap: Option<&Gap>) -> Record {
+    record.map(|mut article| {
+        article.gaps.extend(gap.cloned());
+        article
+    })
+}
+
+fn finished(record: Record, file: &str) -> Record {
+    record.map(|mut article| {
+        file.clone_into(&mut article.place.file);
+        language::set_language(&mut article);
+        article
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::{Strategy, any, prop, proptest};
+
+    use super::*;
+
+    /// Pieces that the readers give a meaning to, so that random texts reach far into them.
+    const PIECES: [&str; 40] = [
+        "---\n",
+        "+++\n",
+        "# ",
+        "## Snow\n",
+        "**Date:** 1997-03-05\n",
+        "URL: http://a.example\n",
+        "By Ann Lee\n",
+        "{",
+        "}",
+        "[",
+        "]",
+        ",",
+        ":",
+        "\"title\"",
+        "\"text\"",
+        "\"contents\"",
+        "\"date\"",
+        "\"source\"",
+        "\"\\u00e9",
+        "\"",
+        "NaN",
+        "-1e400",
+        "20170305120000",
+        "null",
+        "<p>",
+        "</p>",
+        "<!DOCTYPE html>",
+        "<?xml ?>",
+        "&amp;",
+        "&#xd800;",
+        "{{<",
+        ">}}",
+        "{%",
+        "```\n",
+        "| a |\n|---|\n",
+        "ß\u{301}\u{200b}",
+        "\u{feff}",
+        "\n\n",
+        "\r\n",
+        " [+12 chars]",
+    ];
+
+    fn text() -> impl Strategy<Value = String> {
+        let piece = prop::sample::select(&PIECES[..]);
+        prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    fn read_as(name: &str, bytes: &[u8]) {
+        let file = ArchiveFile {
+            path: PathBuf::new(),
+            name: name.to_owned(),
+            size: 0,
+            modified: 0,
+        };
+        read_text(&file, decode::decode(bytes), &Clues::default(), &mut |_| {});
+        read_lines(&mut &*bytes, name, &mut |_| {});
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_makes_a_reader_panic(text in text(), name in prop::sample::select(&["a", "a.json", "a.md", "a.html"][..])) {
+            read_as(name, text.as_bytes());
+        }
+
+        #[test]
+        fn no_bytes_make_a_reader_panic(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            read_as("a", &bytes);
+        }
+    }
 }

@@ -180,6 +180,20 @@ pub fn civil(day: Day) -> Option<jiff::civil::Date> {
     jiff::civil::date(1970, 1, 1).checked_add(span).ok()
 }
 
+/// The first year that a newspaper can be of: earlier numbers are errors, not dates.
+const FIRST_BELIEVED_YEAR: i16 = 1400;
+
+/// Days that a date may lie ahead of today: the other side of the date line, and tomorrow's paper.
+const DAYS_AHEAD: Day = 2;
+
+/// The date can be one of publication: not before 1400, and not after the day after tomorrow.
+///
+/// A partial date that has begun is believed, though its end is still to come.
+pub fn believed(date: Date, today: Day) -> bool {
+    let earliest = Date::year(FIRST_BELIEVED_YEAR).map_or(Day::MIN, Date::first);
+    date.first() >= earliest && date.first() <= today.saturating_add(DAYS_AHEAD)
+}
+
 /// Today, by the clock and time zone of this machine.
 pub fn today() -> Day {
     day_number(jiff::ZonedDateTime::now().date())
@@ -213,6 +227,25 @@ mod tests {
             "199s",
         ] {
             assert!(text.parse::<Date>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn dates_of_the_future_and_of_the_year_1_are_not_believed() {
+        let today = "2020-06-15".parse::<Date>().expect("a date").first();
+        for (text, expected) in [
+            ("2020-06-15", true),
+            ("2020-06-17", true),
+            ("2020-06-18", false),
+            ("2020", true),
+            ("2021", false),
+            ("2050-09-30", false),
+            ("1400", true),
+            ("1399-12-31", false),
+            ("0001-01-01", false),
+        ] {
+            let date: Date = text.parse().expect(text);
+            assert_eq!(believed(date, today), expected, "{text}");
         }
     }
 

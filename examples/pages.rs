@@ -1,0 +1,185 @@
+//! Measures the reader of web pages against a folder of pages that people have judged.
+//!
+//! `cargo run --release --example pages -- DIR [FIELD]` reads `DIR/gold.jsonl`, one JSON object a
+//! line with `file`, `title`, `date`, `author`, sentences the body must have (`with`) and must not
+//! have (`without`), and the pages in `DIR/pages/`. It prints how often each field is right where
+//! one is stated, and with a FIELD (`title`, `byline`, `date`, `body`) each page where it is not.
+
+use std::collections::BTreeSet;
+use std::io::{self, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::Context;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use morgue::article::Article;
+use morgue::corpus::html;
+use serde_json::Value;
+
+/// How often a field was right, of how many pages that state one.
+#[derive(Default)]
+struct Score {
+    right: usize,
+    stated: usize,
+}
+
+/// All scores of a run.
+#[derive(Default)]
+struct Scores {
+    title: Score,
+    byline: Score,
+    date: Score,
+    sentences_found: usize,
+    sentences_missing: usize,
+    sentences_wrong: usize,
+    bad: usize,
+    time: Vec<Duration>,
+}
+
+fn main() -> anyhow::Result<()> {
+    let mut arguments = std::env::args().skip(1);
+    let folder = arguments.next().context("usage: pages DIR [FIELD]")?;
+    let shown = arguments.next().unwrap_or_default();
+    let folder = Path::new(&folder);
+    let gold = folder.join("gold.jsonl");
+    let gold = std::fs::read_to_string(&gold).with_context(|| format!("read {}", gold.display()))?;
+    let mut scores = Scores::default();
+    let mut out = io::stdout().lock();
+    for line in gold.lines() {
+        let gold: Value = serde_json::from_str(line)?;
+        let file = gold["file"].as_str().context("a page without `file`")?;
+        let bytes = std::fs::read(folder.join("pages").join(file))?;
+        let text = String::from_utf8_lossy(&bytes);
+        let start = Instant::now();
+        let record = html::read(&text, file);
+        scores.time.push(start.elapsed());
+        scores.bad += usize::from(record.is_err());
+        let article = record.unwrap_or_default();
+        for (field, miss) in scores.judge(&gold, &article) {
+            if field == shown {
+                writeln!(out, "{file} {miss}")?;
+            }
+        }
+    }
+    scores.print(&mut out)?;
+    Ok(())
+}
+
+impl Scores {
+    /// Compares an article with what people say; returns what differs, by field.
+    fn judge(&mut self, gold: &Value, article: &Article) -> Vec<(&'static str, String)> {
+        let mut misses = Vec::new();
+        if let Some(wanted) = gold["title"].as_str() {
+            let found = article.title.as_ref();
+            let same = found.is_some_and(|found| folded(&found.value) == folded(wanted));
+            self.title.count(same);
+            if !same {
+                misses.push(("title", format!("{wanted:?}\n   {found:?}")));
+            }
+        }
+        if let Some(wanted) = gold["author"].as_str() {
+            let found = article.byline.as_ref();
+            let same = found.is_some_and(|found| {
+                let value = &found.value;
+                let names = match value.people.is_empty() {
+                    true => value.affiliations.iter(),
+                    false => value.people.iter(),
+                };
+                let names: BTreeSet<String> = names.map(|name| folded(name).to_lowercase()).collect();
+                names == names_in(wanted)
+            });
+            self.byline.count(same);
+            if !same {
+                misses.push(("byline", format!("{wanted:?}\n   {found:?}")));
+            }
+        } else if let Some(found) = &article.byline {
+            misses.push(("nobody", format!("{found:?}")));
+        }
+        if let Some(wanted) = gold["date"].as_str() {
+            let found = article.date.as_ref();
+            let same = found.is_some_and(|found| found.value.to_string() == wanted);
+            self.date.count(same);
+            if !same {
+                misses.push(("date", format!("{wanted:?}\n   {found:?}")));
+            }
+        }
+        misses.extend(self.judge_body(gold, article).map(|miss| ("body", miss)));
+        misses
+    }
+
+    fn judge_body(&mut self, gold: &Value, article: &Article) -> Option<String> {
+        let body = folded(&article.body.join(" "));
+        let sentences = |key: &str| -> Vec<&str> {
+            let list = gold[key].as_array().map(Vec::as_slice).unwrap_or_default();
+            list.iter().filter_map(Value::as_str).collect()
+        };
+        let has = |sentence: &&str| body.contains(&folded(sentence));
+        let (found, missing): (Vec<_>, Vec<_>) = sentences("with").into_iter().partition(has);
+        let wrong: Vec<_> = sentences("without").into_iter().filter(has).collect();
+        self.sentences_found += found.len();
+        self.sentences_missing += missing.len();
+        self.sentences_wrong += wrong.len();
+        let clean = missing.is_empty() && wrong.is_empty();
+        (!clean).then(|| format!("missing {missing:?}, wrong {wrong:?}, gaps {:?}", article.gaps))
+    }
+
+    fn print(&mut self, out: &mut impl Write) -> io::Result<()> {
+        for (name, score) in [
+            ("title", &self.title),
+            ("byline", &self.byline),
+            ("date", &self.date),
+        ] {
+            let share = 100.0 * score.right as f64 / score.stated.max(1) as f64;
+            writeln!(out, "{name:<10} {share:5.1} % of {}", score.stated)?;
+        }
+        let (found, missing, wrong) = (
+            self.sentences_found as f64,
+            self.sentences_missing as f64,
+            self.sentences_wrong as f64,
+        );
+        writeln!(
+            out,
+            "sentences  F1 {:.3}  precision {:.3}  recall {:.3}",
+            2.0 * found / (2.0 * found + missing + wrong),
+            found / (found + wrong),
+            found / (found + missing),
+        )?;
+        self.time.sort();
+        let total: Duration = self.time.iter().sum();
+        let pages = self.time.len().max(1);
+        writeln!(
+            out,
+            "pages      {pages}, {} bad; {:.1} ms a page, half under {:.1} ms",
+            self.bad,
+            total.as_secs_f64() * 1e3 / pages as f64,
+            self.time.get(pages / 2).map_or(0.0, |time| time.as_secs_f64() * 1e3),
+        )
+    }
+}
+
+impl Score {
+    fn count(&mut self, right: bool) {
+        self.stated += 1;
+        self.right += usize::from(right);
+    }
+}
+
+/// The names of a judged author line, which may be a printed list.
+fn names_in(author: &str) -> BTreeSet<String> {
+    author
+        .trim_matches(['[', ']'])
+        .split([',', ';'])
+        .map(|name| folded(name.trim().trim_matches('\'')).to_lowercase())
+        .filter(|name| !name.is_empty())
+        .collect()
+}
+
+/// The text in compatibility form, with one kind of quotation mark and single spaces.
+fn folded(text: &str) -> String {
+    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned();
+    let quotes = text.replace(
+        ['"', '“', '”', '„', '«', '»', '‘', '’', '‚', '`', '´', '‹', '›'],
+        "'",
+    );
+    quotes.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,127 @@
+//! Finds the text of a page's article.
+
+use scraper::{ElementRef, Html};
+use trafilatura::{ExtractionFocus, Options, extract};
+
+use super::page::{Page, Role, Zone};
+use super::render::{self, tidy};
+use super::weigh::folded;
+
+/// A text, and whether it may hold more or less than the article.
+pub(super) struct Body {
+    pub(super) paragraphs: Vec<String>,
+    pub(super) certainty: Certainty,
+}
+
+/// Whether a text is the article's.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Certainty {
+    Certain,
+    Uncertain,
+}
+
+/// Shorter paragraphs outside any article are labels and links.
+const MIN_LETTERS_OF_LOOSE_PARAGRAPH: usize = 40;
+
+/// How many lines behind the headline a lead may stand, and how long it may be.
+const LINES_TO_LEAD: usize = 12;
+const MAX_BYTES_OF_LEAD: usize = 1_500;
+
+/// The text of the article: as the extractor finds it, else as the metadata states it, else all
+/// paragraphs of the page.
+pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
+    let found = extracted(source);
+    if !found.is_empty() {
+        return Body {
+            paragraphs: found,
+            certainty: Certainty::Certain,
+        };
+    }
+    let stated = page
+        .graph
+        .articles()
+        .filter_map(|node| node.get("articleBody")?.as_str())
+        .max_by_key(|text| text.len())
+        .map(lines)
+        .unwrap_or_default();
+    if !stated.is_empty() {
+        return Body {
+            paragraphs: stated,
+            certainty: Certainty::Certain,
+        };
+    }
+    Body {
+        paragraphs: loose(html.root_element()),
+        certainty: Certainty::Uncertain,
+    }
+}
+
+fn extracted(source: &str) -> Vec<String> {
+    let mut options = Options::default()
+        .with_fallback(true)
+        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_exclude_comments(true);
+    // Readings beside ideographs would be glued into the words.
+    if source.contains("<rt>") {
+        options = options.with_prune_selector("rt, rp");
+    }
+    // A page that the extractor cannot cope with is read by the ways below it.
+    let result = std::panic::catch_unwind(|| extract(source, &options));
+    let Ok(Ok(result)) = result else {
+        return Vec::new();
+    };
+    let fragment = Html::parse_fragment(&result.content_html);
+    render::paragraphs(fragment.root_element())
+}
+
+/// The lines of a text, or the paragraphs of one with markup.
+fn lines(text: &str) -> Vec<String> {
+    if text.contains("</") || text.contains("<p>") {
+        return super::paragraphs(text);
+    }
+    let lines = text.lines().map(tidy);
+    lines.filter(|line| !line.is_empty()).collect()
+}
+
+/// The text of all `<p>` on the page that are long enough to be sentences.
+fn loose(root: ElementRef<'_>) -> Vec<String> {
+    root.descendent_elements()
+        .filter(|element| element.value().name() == "p")
+        .map(render::line)
+        .filter(|text| text.chars().count() >= MIN_LETTERS_OF_LOOSE_PARAGRAPH)
+        .collect()
+}
+
+/// The body without the title, where it is repeated as the first paragraph.
+pub(super) fn without_title(mut body: Vec<String>, title: Option<&str>) -> Vec<String> {
+    let repeats = |first: &String| title.is_some_and(|title| folded(title) == folded(first));
+    if body.len() > 1 && body.first().is_some_and(repeats) {
+        body.remove(0);
+    }
+    body
+}
+
+/// The body with the lead that the page prints between the headline and the text, which
+/// extractors take for a label.
+pub(super) fn with_lead(mut body: Vec<String>, page: &Page<'_>, headline_at: usize) -> Vec<String> {
+    let text = folded(&body.concat());
+    let near = headline_at..headline_at + LINES_TO_LEAD;
+    let marked = page.marked(Role::Lead).filter(|mark| mark.zone == Zone::Main && near.contains(&mark.at));
+    let marked = marked.flat_map(|mark| render::paragraphs(mark.element));
+    let described = page.metas(&["og:description", "description"]).map(tidy);
+    let printed = page.lines.iter().skip(headline_at).take(LINES_TO_LEAD);
+    let printed: Vec<&String> = printed.collect();
+    let described = described.filter(|lead| {
+        let lead = folded(lead.trim_end_matches(['.', '…']));
+        printed.iter().any(|line| folded(line).starts_with(&lead))
+    });
+    let lead = marked.chain(described).find(|lead| {
+        lead.chars().count() >= MIN_LETTERS_OF_LOOSE_PARAGRAPH
+            && lead.len() <= MAX_BYTES_OF_LEAD
+            && !text.contains(&folded(lead))
+    });
+    if let Some(lead) = lead {
+        body.insert(0, lead);
+    }
+    body
+}

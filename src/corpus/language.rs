@@ -1,0 +1,172 @@
+//! The language of an article: as stated, else as its words tell.
+
+use whatlang::Lang;
+
+use crate::article::{Article, Found};
+
+/// How many characters of the text are looked at; more do not make the answer surer.
+const LOOKED_AT: usize = 1000;
+
+/// Below this many letters every guess is a coin toss.
+const FEWEST_LETTERS: usize = 40;
+
+/// The two-letter tags of the languages that can be detected.
+const TAGS: [(Lang, &str); 70] = [
+    (Lang::Epo, "eo"),
+    (Lang::Eng, "en"),
+    (Lang::Rus, "ru"),
+    (Lang::Cmn, "zh"),
+    (Lang::Spa, "es"),
+    (Lang::Por, "pt"),
+    (Lang::Ita, "it"),
+    (Lang::Ben, "bn"),
+    (Lang::Fra, "fr"),
+    (Lang::Deu, "de"),
+    (Lang::Ukr, "uk"),
+    (Lang::Kat, "ka"),
+    (Lang::Ara, "ar"),
+    (Lang::Hin, "hi"),
+    (Lang::Jpn, "ja"),
+    (Lang::Heb, "he"),
+    (Lang::Yid, "yi"),
+    (Lang::Pol, "pl"),
+    (Lang::Amh, "am"),
+    (Lang::Jav, "jv"),
+    (Lang::Kor, "ko"),
+    (Lang::Nob, "nb"),
+    (Lang::Dan, "da"),
+    (Lang::Swe, "sv"),
+    (Lang::Fin, "fi"),
+    (Lang::Tur, "tr"),
+    (Lang::Nld, "nl"),
+    (Lang::Hun, "hu"),
+    (Lang::Ces, "cs"),
+    (Lang::Ell, "el"),
+    (Lang::Bul, "bg"),
+    (Lang::Bel, "be"),
+    (Lang::Mar, "mr"),
+    (Lang::Kan, "kn"),
+    (Lang::Ron, "ro"),
+    (Lang::Slv, "sl"),
+    (Lang::Hrv, "hr"),
+    (Lang::Srp, "sr"),
+    (Lang::Mkd, "mk"),
+    (Lang::Lit, "lt"),
+    (Lang::Lav, "lv"),
+    (Lang::Est, "et"),
+    (Lang::Tam, "ta"),
+    (Lang::Vie, "vi"),
+    (Lang::Urd, "ur"),
+    (Lang::Tha, "th"),
+    (Lang::Guj, "gu"),
+    (Lang::Uzb, "uz"),
+    (Lang::Pan, "pa"),
+    (Lang::Aze, "az"),
+    (Lang::Ind, "id"),
+    (Lang::Tel, "te"),
+    (Lang::Pes, "fa"),
+    (Lang::Mal, "ml"),
+    (Lang::Ori, "or"),
+    (Lang::Mya, "my"),
+    (Lang::Nep, "ne"),
+    (Lang::Sin, "si"),
+    (Lang::Khm, "km"),
+    (Lang::Tuk, "tk"),
+    (Lang::Aka, "ak"),
+    (Lang::Zul, "zu"),
+    (Lang::Sna, "sn"),
+    (Lang::Afr, "af"),
+    (Lang::Lat, "la"),
+    (Lang::Slk, "sk"),
+    (Lang::Cat, "ca"),
+    (Lang::Tgl, "tl"),
+    (Lang::Hye, "hy"),
+    (Lang::Cym, "cy"),
+];
+
+/// Sets the language of an article to the primary tag of what it states, else to what is detected.
+pub(super) fn set_language(article: &mut Article) {
+    article.language = match article.language.take() {
+        Some(stated) => match primary_tag(&stated.value) {
+            Some(value) => Some(Found { value, ..stated }),
+            None => detected(article),
+        },
+        None => detected(article),
+    };
+}
+
+fn detected(article: &Article) -> Option<Found<String>> {
+    let title = article.title.as_ref().map(|title| &title.value);
+    let sample: String = article
+        .body
+        .iter()
+        .chain(title)
+        .flat_map(|paragraph| paragraph.chars().chain([' ']))
+        .take(LOOKED_AT)
+        .collect();
+    let letters = sample.chars().filter(|c| c.is_alphabetic()).count();
+    if letters < FEWEST_LETTERS {
+        return None;
+    }
+    let info = whatlang::detect(&sample)?;
+    info.is_reliable()
+        .then(|| Found::by("detected", tag_of(info.lang()).to_owned()))
+}
+
+/// The primary language of a tag or an English name: `en` of `en_US`, `eng`, `English`.
+pub(super) fn primary_tag(stated: &str) -> Option<String> {
+    let stated = stated.trim().to_lowercase();
+    let primary = stated.split(['-', '_', ' ', ',', ';']).next().unwrap_or("");
+    if let Some(lang) = Lang::all()
+        .iter()
+        .find(|lang| lang.code() == primary || lang.eng_name().to_lowercase() == primary)
+    {
+        return Some(tag_of(*lang).to_owned());
+    }
+    let is_tag = matches!(primary.len(), 2 | 3) && primary.bytes().all(|b| b.is_ascii_lowercase());
+    let means_nothing = ["und", "mul", "zxx", "nan"].contains(&primary);
+    (is_tag && !means_nothing).then(|| primary.to_owned())
+}
+
+/// The BCP 47 tag of a detected language: two letters where there are two.
+fn tag_of(lang: Lang) -> &'static str {
+    TAGS.iter()
+        .find(|(known, _)| *known == lang)
+        .map_or(lang.code(), |(_, tag)| tag)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_stated_language_is_cut_to_its_primary_tag() {
+        for (stated, expected) in [
+            ("en_US", Some("en")),
+            ("de-AT", Some("de")),
+            ("ENG", Some("en")),
+            ("English", Some("en")),
+            ("lin", Some("lin")),
+            ("und", None),
+            ("british broadcasting", None),
+            ("", None),
+        ] {
+            assert_eq!(primary_tag(stated).as_deref(), expected, "{stated}");
+        }
+    }
+
+    #[test]
+    fn a_short_text_has_no_detected_language() {
+        let with = |body: &str| {
+            let mut article = Article {
+                body: vec![body.to_owned()],
+                ..Article::default()
+            };
+            set_language(&mut article);
+            article.language.map(|language| language.value)
+        };
+        assert_eq!(with("Storm over the bay"), None);
+        let german = "Der Bürgermeister sagte am Dienstag, dass die Brücke über den Fluss im nächsten Jahr gebaut werde.";
+        assert_eq!(with(german).as_deref(), Some("de"));
+    }
+}

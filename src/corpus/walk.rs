@@ -1,0 +1,247 @@
+//! Lists the files of an archive in one order, and says what it left out.
+
+use std::collections::HashSet;
+use std::fs::Metadata;
+use std::path::{Path, PathBuf};
+use std::time::UNIX_EPOCH;
+
+use walkdir::{DirEntry, WalkDir};
+
+use crate::corpus::{ArchiveFile, BadRecord};
+use crate::error::Error;
+
+/// A path that exists: a folder of files, or one file.
+#[derive(Clone, Debug)]
+pub struct Archive {
+    root: PathBuf,
+}
+
+/// The files of an archive, and what was left out.
+#[derive(Clone, Debug, Default)]
+pub struct Listing {
+    /// The files to read, in the order of their names' bytes.
+    pub files: Vec<ArchiveFile>,
+    /// What should have been read and cannot be: unreadable folders, broken links, devices.
+    pub bad: Vec<BadRecord>,
+    /// What is not part of the archive: its name and why.
+    pub skipped: Vec<(String, &'static str)>,
+}
+
+/// The file that marks a folder as an index.
+const INDEX_MARK: &str = "morgue.json";
+
+/// Files that describe an archive when they stand at its root, in lower case, without extension.
+const DOCUMENTATION: [&str; 6] = [
+    "readme",
+    "license",
+    "licence",
+    "copying",
+    "contributing",
+    "notice",
+];
+
+/// What systems leave in folders, beside names that begin with a dot.
+const LEFT_BY_SYSTEMS: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
+
+impl Archive {
+    /// Opens a folder, or a file that is the whole archive.
+    pub fn open(path: &Path) -> Result<Archive, Error> {
+        let cannot = |doing| {
+            move |source: std::io::Error| match source.kind() {
+                std::io::ErrorKind::NotFound => Error::NoArchive {
+                    path: path.to_owned(),
+                },
+                _ => Error::Io {
+                    doing,
+                    path: path.to_owned(),
+                    source,
+                },
+            }
+        };
+        let root = path.canonicalize().map_err(cannot("read"))?;
+        if root.is_dir() {
+            root.read_dir().map_err(cannot("list"))?;
+        }
+        Ok(Archive { root })
+    }
+
+    /// The archive's path, without links and relative parts.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
+    /// Lists the archive's files.
+    ///
+    /// Hidden files, indexes and the documentation at the root are skipped. Links are followed to
+    /// files outside the archive, not to folders: those could lead round in a circle.
+    pub fn list(&self) -> Result<Listing, Error> {
+        let mut listing = Listing::default();
+        let mut walk = WalkDir::new(&self.root).sort_by_file_name().into_iter();
+        while let Some(entry) = walk.next() {
+            match entry {
+                Err(error) => listing.bad.push(self.unreadable(&error)),
+                Ok(entry) => match self.why_skipped(&entry) {
+                    Some(why) => {
+                        if entry.file_type().is_dir() {
+                            walk.skip_current_dir();
+                        }
+                        listing.skipped.push((self.name(entry.path()), why));
+                    }
+                    None => self.add(&entry, &mut listing),
+                },
+            }
+        }
+        if listing.files.is_empty() && listing.bad.is_empty() {
+            return Err(Error::EmptyArchive {
+                path: self.root.clone(),
+            });
+        }
+        make_names_unique(&mut listing.files);
+        listing.files.sort_by(|a, b| a.name.cmp(&b.name));
+        Ok(listing)
+    }
+
+    fn why_skipped(&self, entry: &DirEntry) -> Option<&'static str> {
+        if entry.depth() == 0 {
+            return None;
+        }
+        let name = entry.file_name().to_string_lossy();
+        if name.starts_with('.') {
+            return Some("hidden");
+        }
+        if LEFT_BY_SYSTEMS.contains(&name.as_ref()) {
+            return Some("left by a system");
+        }
+        if entry.file_type().is_dir() {
+            return entry
+                .path()
+                .join(INDEX_MARK)
+                .is_file()
+                .then_some("an index");
+        }
+        if entry.depth() == 1 && is_documentation(&name) {
+            return Some("documentation of the archive");
+        }
+        let is_link_inside = entry.path_is_symlink()
+            && entry
+                .path()
+                .canonicalize()
+                .is_ok_and(|target| target.starts_with(&self.root) && target.is_file());
+        is_link_inside.then_some("a link to another file of the archive")
+    }
+
+    fn add(&self, entry: &DirEntry, listing: &mut Listing) {
+        if entry.file_type().is_dir() {
+            return;
+        }
+        let name = self.name(entry.path());
+        let bad = |code, reason: String| BadRecord::new(&name, None, code, reason);
+        match entry.path().metadata() {
+            Err(error) => {
+                let what = match entry.path_is_symlink() {
+                    true => "a link that leads nowhere",
+                    false => "cannot read it",
+                };
+                listing
+                    .bad
+                    .push(bad("unreadable", format!("{what}: {error}")));
+            }
+            Ok(about) if about.is_file() => listing.files.push(ArchiveFile {
+                path: entry.path().to_owned(),
+                size: about.len(),
+                modified: modified(&about),
+                name,
+            }),
+            Ok(about) if about.is_dir() => listing.bad.push(bad(
+                "special",
+                "a link to a folder, which is not followed".to_owned(),
+            )),
+            Ok(_) => listing.bad.push(bad(
+                "special",
+                "neither a file nor a folder, but a pipe, socket or device".to_owned(),
+            )),
+        }
+    }
+
+    fn unreadable(&self, error: &walkdir::Error) -> BadRecord {
+        let name = error.path().map_or(String::new(), |path| self.name(path));
+        BadRecord::new(
+            &name,
+            None,
+            "unreadable",
+            format!("cannot list it: {error}"),
+        )
+    }
+
+    /// The path below the root, with `/` between its parts; the file's own name if it is the root.
+    fn name(&self, path: &Path) -> String {
+        let below = match path.strip_prefix(&self.root) {
+            Ok(below) if !below.as_os_str().is_empty() => below,
+            _ => path.file_name().map_or(path, Path::new),
+        };
+        let parts: Vec<String> = below.iter().map(readable).collect();
+        parts.join("/")
+    }
+}
+
+fn is_documentation(name: &str) -> bool {
+    let name = name.to_lowercase();
+    let stem = name.split(['.', '-', '_']).next().unwrap_or(&name);
+    DOCUMENTATION.contains(&stem)
+        && (!name.contains('.')
+            || [".md", ".txt", ".rst", ".html"]
+                .iter()
+                .any(|e| name.ends_with(e)))
+}
+
+/// A name as text; bytes that are not UTF-8 as `\xff`.
+fn readable(name: &std::ffi::OsStr) -> String {
+    let mut text = String::new();
+    for chunk in name.as_encoded_bytes().utf8_chunks() {
+        text.push_str(chunk.valid());
+        for byte in chunk.invalid() {
+            text.push_str(&format!("\\x{byte:02x}"));
+        }
+    }
+    text
+}
+
+/// Two files may differ only in bytes that look alike as text; the later gets a `~`.
+fn make_names_unique(files: &mut [ArchiveFile]) {
+    let mut taken = HashSet::new();
+    for file in files {
+        while !taken.insert(file.name.clone()) {
+            file.name.push('~');
+        }
+    }
+}
+
+/// Nanoseconds since 1970; 0 where the system keeps no such time.
+fn modified(about: &Metadata) -> i64 {
+    let Ok(time) = about.modified() else { return 0 };
+    let nanoseconds =
+        |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(0);
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(after) => nanoseconds(after),
+        Err(before) => -nanoseconds(before.duration()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_files_about_the_archive_are_documentation() {
+        for (name, expected) in [
+            ("README.md", true),
+            ("readme", true),
+            ("LICENSE-MIT", true),
+            ("License.txt", true),
+            ("readme-first-said-the-mayor.json", false),
+            ("licensed.txt", false),
+        ] {
+            assert_eq!(is_documentation(name), expected, "{name}");
+        }
+    }
+}
