@@ -1,0 +1,157 @@
+//! Flags that narrow a search, each by its form in the query language, and how dates are read.
+
+use anyhow::Result;
+use clap::ValueEnum;
+use morgue::date::{self, Date, Precision};
+use morgue::query::given::{self, BadCondition, Bound};
+use morgue::query::tree::{Field, Node};
+use morgue::query::{self, DateOrder, Options, Query};
+
+use super::failure::{Refused, Stumble};
+
+/// How the dates of a query are read.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Reading")]
+pub(crate) struct Reading {
+    /// Read 03/04/1995 with the day (dmy) or the month (mdy) first
+    #[arg(long, value_name = "ORDER", hide_possible_values = true)]
+    date_order: Option<Order>,
+    /// The day that today, 7d and last month count from, instead of the clock's
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    today: Option<Date>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Order {
+    Dmy,
+    Mdy,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    let date = text.parse::<Date>().map_err(|error| error.to_string())?;
+    match date.precision() {
+        Precision::Day => Ok(date),
+        _ => Err("it must be a single day, as 2019-05-01".to_owned()),
+    }
+}
+
+impl Reading {
+    /// Reads a query; the first thing that is refused in it is the error.
+    pub(crate) fn read(&self, text: &str) -> Result<Query> {
+        let query = query::parse(text, &self.options());
+        match query.refused.first() {
+            Some(refusal) => Err(Refused::new(text, refusal).into()),
+            None => Ok(query),
+        }
+    }
+
+    fn options(&self) -> Options {
+        Options {
+            today: self.today.map_or_else(date::today, Date::first),
+            date_order: self.date_order.map(|order| match order {
+                Order::Dmy => DateOrder::Dmy,
+                Order::Mdy => DateOrder::Mdy,
+            }),
+        }
+    }
+}
+
+/// Conditions on the articles, as flags.
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Filters (each is also a form of the query)")]
+pub(crate) struct Filters {
+    /// Published on this date or later; date>=DATE
+    #[arg(long, value_name = "DATE")]
+    since: Option<String>,
+    /// Published on this date or earlier; date<=DATE
+    #[arg(long, value_name = "DATE")]
+    until: Option<String>,
+    /// Published on this date, date:DATE; 04-13 is that day of any year, on:04-13
+    #[arg(long, value_name = "DATE")]
+    on: Option<String>,
+    /// From this source, or from any of several such flags; source:"NAME"
+    #[arg(long, value_name = "NAME")]
+    source: Vec<String>,
+    /// Written by; byline:"NAME"
+    #[arg(long, value_name = "NAME")]
+    byline: Vec<String>,
+    /// In this section; section:"NAME"
+    #[arg(long, value_name = "NAME")]
+    section: Vec<String>,
+    /// In this language; lang:en
+    #[arg(long, value_name = "TAG")]
+    lang: Vec<String>,
+    /// Without this field, such as date, title or byline; missing:FIELD
+    #[arg(long, value_name = "FIELD")]
+    missing: Vec<String>,
+    /// With this field; has:FIELD
+    #[arg(long, value_name = "FIELD")]
+    has: Vec<String>,
+}
+
+impl Filters {
+    /// The query with every condition added.
+    pub(crate) fn narrow(&self, query: Query, reading: &Reading) -> Result<Query> {
+        let mut conditions = self.days(reading)?;
+        conditions.extend(self.texts()?);
+        for name in &self.missing {
+            conditions.push(given::missing(name).map_err(|bad| unread("--missing", &bad))?);
+        }
+        for name in &self.has {
+            conditions.push(given::has(name).map_err(|bad| unread("--has", &bad))?);
+        }
+        Ok(conditions.into_iter().fold(query, Query::and))
+    }
+
+    fn days(&self, reading: &Reading) -> Result<Vec<Node>> {
+        let mut conditions = Vec::new();
+        for (flag, bound, value) in [
+            ("--since", Bound::Since, &self.since),
+            ("--until", Bound::Until, &self.until),
+            ("--on", Bound::Within, &self.on),
+        ] {
+            let Some(value) = value else { continue };
+            if bound == Bound::Within && is_day_of_any_year(value) {
+                conditions.push(reading.read(&format!("on:{value}"))?.root);
+                continue;
+            }
+            let date = given::date(bound, value, &reading.options());
+            conditions.push(date.map_err(|bad| unread(flag, &bad))?);
+        }
+        Ok(conditions)
+    }
+
+    fn texts(&self) -> Result<Vec<Node>> {
+        let mut conditions = Vec::new();
+        for (flag, field, values) in [
+            ("--source", Field::Source, &self.source),
+            ("--byline", Field::Byline, &self.byline),
+            ("--section", Field::Section, &self.section),
+            ("--lang", Field::Lang, &self.lang),
+        ] {
+            if values.is_empty() {
+                continue;
+            }
+            let nothing = || Stumble::new(format!("{flag}: there is no word in it"), "");
+            conditions.push(given::any_value(field, values).ok_or_else(nothing)?);
+        }
+        Ok(conditions)
+    }
+}
+
+/// `04-13`
+fn is_day_of_any_year(value: &str) -> bool {
+    let digits =
+        |part: &str| (1..=2).contains(&part.len()) && part.bytes().all(|b| b.is_ascii_digit());
+    value
+        .split_once('-')
+        .is_some_and(|(month, day)| digits(month) && digits(day))
+}
+
+fn unread(flag: &str, bad: &BadCondition) -> Stumble {
+    let hint = match bad {
+        BadCondition::NoField { .. } => "morgue help syntax",
+        _ => "morgue help dates",
+    };
+    Stumble::new(format!("{flag}: {bad}"), hint)
+}

@@ -1,0 +1,72 @@
+//! Text from outside, made unable to do anything to a terminal.
+
+use std::fmt;
+
+/// A text without a character that a terminal would obey.
+///
+/// Titles, file names and queries may hold escape sequences that move the cursor, change the
+/// window's title or turn the writing direction. [`super::Screen`] prints nothing but this type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Inert(String);
+
+impl Inert {
+    /// The text itself.
+    pub(crate) fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<T: AsRef<str>> From<T> for Inert {
+    fn from(text: T) -> Inert {
+        Inert(text.as_ref().chars().map(inert).collect())
+    }
+}
+
+impl fmt::Display for Inert {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(&self.0)
+    }
+}
+
+/// One character for one, so that places in a text stay where they were: controls become their
+/// pictures, line ends and tabs a space, and what turns the writing direction `U+FFFD`.
+fn inert(c: char) -> char {
+    match c {
+        '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
+        '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
+        '\u{7f}' => '\u{2421}',
+        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_terminal_would_obey_is_shown_and_not_done() {
+        for (text, shown) in [
+            ("plain – “text” 東京 é", "plain – “text” 東京 é"),
+            ("\u{1b}[31mred", "␛[31mred"),
+            ("\u{1b}]0;title\u{7}", "␛]0;title␇"),
+            ("a\nb\tc\r", "a b c "),
+            ("nul\0del\u{7f}", "nul␀del␡"),
+            ("\u{9b}31m", "\u{fffd}31m"),
+            ("exe\u{202e}txt\u{2066}", "exe\u{fffd}txt\u{fffd}"),
+            ("family 👩\u{200d}👧", "family 👩\u{200d}👧"),
+        ] {
+            assert_eq!(Inert::from(text).as_str(), shown);
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn nothing_inert_is_a_control_and_every_character_keeps_its_place(text in "\\PC*|(?s).*") {
+            let shown = Inert::from(&text);
+            assert!(!shown.as_str().chars().any(char::is_control));
+            assert_eq!(shown.as_str().chars().count(), text.chars().count());
+        }
+    }
+}

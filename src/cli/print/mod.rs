@@ -1,0 +1,92 @@
+//! Draws answers: for a terminal, as JSON, as CSV.
+
+pub(super) mod article;
+pub(super) mod caret;
+pub(super) mod explain;
+pub(super) mod human;
+mod inert;
+pub(super) mod json;
+pub(super) mod page;
+mod screen;
+pub(super) mod style;
+pub(super) mod summary;
+pub(super) mod table;
+mod wrap;
+
+use std::io::{BufWriter, IsTerminal, StdoutLock};
+
+use anstream::AutoStream;
+use clap::ColorChoice;
+
+pub(super) use inert::Inert;
+pub(super) use screen::Screen;
+
+/// Where a command prints: its answer on stdout, all else on stderr.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Console {
+    color: anstream::ColorChoice,
+}
+
+impl Console {
+    /// A console that colours when it is told to; `auto` asks the terminal and `NO_COLOR`.
+    pub(super) fn new(color: ColorChoice) -> Console {
+        let color = match color {
+            ColorChoice::Auto => anstream::ColorChoice::Auto,
+            ColorChoice::Always => anstream::ColorChoice::Always,
+            ColorChoice::Never => anstream::ColorChoice::Never,
+        };
+        Console { color }
+    }
+
+    /// Stdout for a person.
+    pub(super) fn out(&self) -> Screen<'static> {
+        let stream = AutoStream::new(std::io::stdout(), self.color);
+        let colored = stream.current_choice() != anstream::ColorChoice::Never;
+        let linked = colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
+        Screen::new(Box::new(BufWriter::new(stream.lock())))
+            .colored(colored)
+            .linked(linked)
+            .wide(width())
+    }
+
+    /// Stdout for a program: no bytes are added or taken away.
+    pub(super) fn data(&self) -> BufWriter<StdoutLock<'static>> {
+        BufWriter::new(std::io::stdout().lock())
+    }
+
+    /// Stderr.
+    pub(super) fn err(&self) -> Screen<'static> {
+        let stream = AutoStream::new(std::io::stderr(), self.color);
+        let colored = stream.current_choice() != anstream::ColorChoice::Never;
+        Screen::new(Box::new(stream.lock()))
+            .colored(colored)
+            .wide(width())
+    }
+
+    /// Whether a person watches stdout.
+    pub(super) fn out_is_terminal(&self) -> bool {
+        std::io::stdout().is_terminal()
+    }
+
+    /// Whether a person watches stderr.
+    pub(super) fn err_is_terminal(&self) -> bool {
+        std::io::stderr().is_terminal()
+    }
+}
+
+/// What a terminal has when nobody says otherwise.
+const USUAL_WIDTH: usize = 80;
+/// Narrower than this a hit cannot be read.
+const LEAST_WIDTH: usize = 30;
+
+/// How many columns there are: `COLUMNS`, else the terminal's own, else 80.
+fn width() -> usize {
+    let variable = std::env::var("COLUMNS")
+        .ok()
+        .and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    variable
+        .or_else(terminal)
+        .unwrap_or(USUAL_WIDTH)
+        .max(LEAST_WIDTH)
+}

@@ -1,0 +1,136 @@
+//! Draws what a build did, and what is in an index.
+
+use std::collections::BTreeMap;
+use std::io::Result;
+use std::path::Path;
+
+use morgue::index::{Stats, Summary};
+use unicode_width::UnicodeWidthStr;
+
+use super::wrap::Run;
+use super::{Inert, Screen, human, style};
+
+/// How many sources or languages are named.
+const NAMED: usize = 10;
+/// The longest bar of the years, in columns.
+const BAR: u64 = 40;
+/// Where the text beside a label begins.
+const LABEL: usize = 12;
+
+/// Draws what a build did.
+pub(crate) fn draw(summary: &Summary, index: &Path, screen: &mut Screen) -> Result<()> {
+    let files = human::counted(summary.files, "file", "files");
+    let (bytes, seconds) = (human::bytes(summary.bytes), human::seconds(summary.seconds));
+    screen.put(style::TITLE, human::articles(summary.articles))?;
+    screen.line(format!(
+        " in the index, from {files}, {bytes}, in {seconds}"
+    ))?;
+    draw_account(summary, screen)?;
+    let size = human::bytes(summary.index_bytes);
+    labelled("index", &format!("{}, {size}", index.display()), screen)?;
+    screen.flush()
+}
+
+/// Draws where the articles came from and what was wrong with them.
+fn draw_account(summary: &Summary, screen: &mut Screen) -> Result<()> {
+    labelled("archive", &summary.archive, screen)?;
+    labelled("formats", &by_count(&summary.formats), screen)?;
+    labelled("rejected", &by_count(&summary.bad), screen)?;
+    labelled("skipped", &by_count(&summary.skipped), screen)?;
+    if summary.copies > 0 {
+        labelled("copies", &human::number(summary.copies), screen)?;
+    }
+    labelled("without", &by_count(&summary.missing), screen)?;
+    labelled("gaps", &by_count(&summary.gaps), screen)
+}
+
+/// The names with their counts, most first; names are codes, whose `_` is a space.
+fn by_count(counts: &BTreeMap<String, u64>) -> String {
+    let mut counts: Vec<_> = counts.iter().filter(|(_, count)| **count > 0).collect();
+    counts.sort_by_key(|(_, count)| std::cmp::Reverse(**count));
+    let count = |(name, count): (&String, &u64)| {
+        format!("{} {}", name.replace('_', " "), human::number(*count))
+    };
+    counts.into_iter().map(count).collect::<Vec<_>>().join(", ")
+}
+
+/// A line with a label before it, or nothing where there is nothing to say.
+fn labelled(label: &str, text: &str, screen: &mut Screen) -> Result<()> {
+    if text.is_empty() {
+        return Ok(());
+    }
+    screen.put(style::FAINT, format!("{label:<LABEL$}"))?;
+    screen.hanging(&[Run::new(style::PLAIN, text)], LABEL)
+}
+
+/// Draws what is in an index.
+pub(crate) fn draw_stats(stats: &Stats, screen: &mut Screen) -> Result<()> {
+    screen.put(style::TITLE, human::articles(stats.build.articles))?;
+    let words = human::counted(stats.words, "word", "words");
+    let distinct = human::number(stats.vocabulary);
+    screen.line(format!(", {words}, {distinct} of them distinct"))?;
+    let commits = human::counted(stats.commit, "commit", "commits");
+    let index = format!("{} (id {}, {commits})", stats.index.display(), stats.id);
+    labelled("index", &index, screen)?;
+    let size = human::bytes(stats.build.index_bytes);
+    let parts: Vec<String> = stats.parts.iter().map(part).collect();
+    labelled("size", &format!("{size}: {}", parts.join(", ")), screen)?;
+    draw_account(&stats.build, screen)?;
+    draw_groups("sources", "no source", &stats.sources, screen)?;
+    draw_groups("languages", "no language", &stats.languages, screen)?;
+    draw_decades(&stats.years, screen)?;
+    screen.flush()
+}
+
+fn part((name, bytes): &(String, u64)) -> String {
+    format!("{name} {}", human::bytes(*bytes))
+}
+
+type Group = (Option<String>, u64);
+
+fn draw_groups(heading: &str, none: &str, groups: &[Group], screen: &mut Screen) -> Result<()> {
+    screen.end()?;
+    screen.put(style::TITLE, heading)?;
+    screen.end()?;
+    for (name, count) in groups.iter().take(NAMED) {
+        screen.put(style::PLAIN, format!("{:>8}  ", human::number(*count)))?;
+        match name {
+            Some(name) => screen.line(name)?,
+            None => {
+                screen.put(style::FAINT, none)?;
+                screen.end()?;
+            }
+        }
+    }
+    let left: u64 = groups.iter().skip(NAMED).map(|(_, count)| count).sum();
+    if left > 0 {
+        let more = groups.len() - NAMED;
+        screen.line(format!("{:>8}  in {more} more", human::number(left)))?;
+    }
+    Ok(())
+}
+
+/// Draws the articles of each decade as bars; a century of years would not fit a screen.
+fn draw_decades(years: &[Group], screen: &mut Screen) -> Result<()> {
+    let mut decades: BTreeMap<String, u64> = BTreeMap::new();
+    for (year, count) in years {
+        let decade = match year.as_deref().and_then(|year| year.get(..3)) {
+            Some(decade) => format!("{decade}0s"),
+            None => "undated".to_owned(),
+        };
+        *decades.entry(decade).or_default() += count;
+    }
+    let most = decades.values().copied().max().unwrap_or(0).max(1);
+    screen.end()?;
+    screen.put(style::TITLE, "decades")?;
+    screen.end()?;
+    for (decade, count) in decades {
+        let bar = "▇".repeat(usize::try_from((count * BAR).div_ceil(most)).unwrap_or(0));
+        let decade = Inert::from(decade);
+        let space = " ".repeat(8usize.saturating_sub(decade.as_str().width()));
+        screen.put(style::PLAIN, format!("{space}{decade}  "))?;
+        screen.put(style::FAINT, bar)?;
+        screen.line(format!(" {}", human::number(count)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,193 @@
+//! Shows how a build goes on stderr, and keeps the records that were rejected.
+
+use std::fs::File;
+use std::io::{BufWriter, Write};
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use anyhow::{Context, Result};
+use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::corpus::BadRecord;
+use morgue::index::{Progress as Done, Watch};
+use serde::Serialize;
+
+use super::place::Telling;
+use super::print::{Console, human, style};
+
+/// How many rejected records are told one by one.
+const TOLD: u64 = 20;
+/// How often a terminal is redrawn in a second.
+const REDRAWS: u8 = 10;
+/// How often a log is told, which nobody watches.
+const LINE_EVERY: Duration = Duration::from_secs(10);
+
+/// Watches a build for a person.
+pub(crate) struct Progress<'a> {
+    console: &'a Console,
+    telling: Telling,
+    bar: ProgressBar,
+    rejects: Rejects,
+    rejected: u64,
+    begun: Instant,
+    last_line: Instant,
+}
+
+impl<'a> Progress<'a> {
+    /// A watcher that draws a bar on a terminal and writes a line now and then elsewhere.
+    pub(crate) fn new(rejects: Rejects, telling: Telling, console: &'a Console) -> Progress<'a> {
+        Progress {
+            console,
+            telling,
+            bar: ProgressBar::hidden(),
+            rejects,
+            rejected: 0,
+            begun: Instant::now(),
+            last_line: Instant::now(),
+        }
+    }
+
+    /// Takes the bar away, says how many rejected records were not told, and completes their file.
+    pub(crate) fn finish(self) -> Result<()> {
+        self.bar.finish_and_clear();
+        if self.telling == Telling::Told && self.rejected > TOLD {
+            let more = human::number(self.rejected - TOLD);
+            let place = match self.rejects.is_kept() {
+                true => "they are all in the file of --rejects",
+                false => "see them all with --rejects FILE",
+            };
+            self.say(&format!("and {more} more rejected records: {place}"));
+        }
+        self.rejects.finish()
+    }
+
+    /// A line above the bar. A stderr that is gone must not end a long build.
+    fn say(&self, line: &str) {
+        self.bar.suspend(|| {
+            let mut screen = self.console.err();
+            let _ = screen.line(line).and_then(|()| screen.flush());
+        });
+    }
+}
+
+impl Watch for Progress<'_> {
+    fn listed(&mut self, _files: u64, bytes: u64) {
+        if self.telling == Telling::Quiet || !self.console.err_is_terminal() {
+            return;
+        }
+        let target = ProgressDrawTarget::stderr_with_hz(REDRAWS);
+        self.bar = ProgressBar::with_draw_target(Some(bytes), target).with_style(bar_style());
+    }
+
+    fn progress(&mut self, done: &Done) {
+        let counts = format!(
+            "{}, {} rejected",
+            human::articles(done.articles),
+            human::number(done.bad)
+        );
+        self.bar.set_position(done.bytes);
+        self.bar.set_message(counts.clone());
+        let silent = self.telling == Telling::Quiet || self.console.err_is_terminal();
+        if !silent && self.last_line.elapsed() >= LINE_EVERY {
+            self.last_line = Instant::now();
+            let rate = done.bytes as f64 / self.begun.elapsed().as_secs_f64();
+            let (read, rate) = (human::bytes(done.bytes), human::bytes(rate as u64));
+            self.say(&format!("indexing: {counts}, {read} read, {rate}/s"));
+        }
+    }
+
+    fn bad(&mut self, record: &BadRecord) {
+        self.rejected += 1;
+        self.rejects.keep(record);
+        if self.telling == Telling::Told && self.rejected <= TOLD {
+            let place = human::place(&record.place.file, record.place.record);
+            let console = self.console;
+            self.bar.suspend(|| {
+                let mut screen = console.err();
+                // As in `say`.
+                let _ = screen
+                    .put(style::FAINT, format!("{place}: "))
+                    .and_then(|()| screen.line(record.reason.as_str()))
+                    .and_then(|()| screen.flush());
+            });
+        }
+    }
+
+    fn committing(&mut self) {
+        self.bar.set_message("writing the index");
+        self.bar.tick();
+    }
+}
+
+fn bar_style() -> ProgressStyle {
+    ProgressStyle::with_template(
+        "{bar:24} {bytes}/{total_bytes} {bytes_per_sec} · {msg} · {eta} left",
+    )
+    .expect("the template is a constant that names known keys")
+}
+
+/// The file of `--rejects`, one JSON object a line, if one was asked for.
+pub(crate) struct Rejects {
+    file: Option<BufWriter<File>>,
+    failure: Option<std::io::Error>,
+    name: String,
+}
+
+#[derive(Serialize)]
+struct Reject<'a> {
+    file: &'a str,
+    record: Option<u64>,
+    code: &'a str,
+    reason: &'a str,
+}
+
+impl Rejects {
+    /// No file.
+    pub(crate) fn none() -> Rejects {
+        Rejects {
+            file: None,
+            failure: None,
+            name: String::new(),
+        }
+    }
+
+    /// A file, made before the long work so that a wrong path fails at once.
+    pub(crate) fn create(path: &Path) -> Result<Rejects> {
+        let name = path.display().to_string();
+        let file = File::create(path).with_context(|| format!("cannot write --rejects {name}"))?;
+        Ok(Rejects {
+            file: Some(BufWriter::new(file)),
+            failure: None,
+            name,
+        })
+    }
+
+    fn is_kept(&self) -> bool {
+        self.file.is_some()
+    }
+
+    /// Writes a record; the first failure is kept for [`Rejects::finish`].
+    fn keep(&mut self, record: &BadRecord) {
+        let Some(file) = &mut self.file else { return };
+        let reject = Reject {
+            file: &record.place.file,
+            record: record.place.record,
+            code: record.code,
+            reason: &record.reason,
+        };
+        let written = serde_json::to_writer(&mut *file, &reject)
+            .map_err(std::io::Error::from)
+            .and_then(|()| file.write_all(b"\n"));
+        if let (Err(error), None) = (written, &self.failure) {
+            self.failure = Some(error);
+        }
+    }
+
+    fn finish(self) -> Result<()> {
+        let written = match (self.file, self.failure) {
+            (_, Some(failure)) => Err(failure),
+            (Some(mut file), None) => file.flush(),
+            (None, None) => Ok(()),
+        };
+        written.with_context(|| format!("cannot write --rejects {}", self.name))
+    }
+}

@@ -1,0 +1,148 @@
+//! What shells do to queries: flags that were meant as negations, quotes that never arrived.
+
+use std::ffi::OsString;
+
+use anyhow::Result;
+use clap::CommandFactory;
+
+use super::Cli;
+use super::failure::Stumble;
+
+/// Stops at a word of a search that begins with `-`, which would be taken for flags.
+///
+/// This looks before clap does: `-ham` would be its `-h`, and print the help.
+pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
+    let Some(start) = arguments.iter().position(|a| a == "search") else {
+        return Ok(());
+    };
+    let flags = flags_with_values();
+    let words: Vec<_> = arguments[start + 1..]
+        .iter()
+        .map(|a| a.to_string_lossy())
+        .collect();
+    let mut query = Vec::new();
+    let mut negation = None;
+    let mut words = words.iter();
+    while let Some(word) = words.next() {
+        if word == "--" {
+            break;
+        }
+        if word.starts_with("--") {
+            if flags.iter().any(|flag| word == flag) {
+                words.next();
+            }
+            continue;
+        }
+        if word.starts_with('-') && !matches!(word.as_ref(), "-" | "-h") {
+            negation = negation.or(Some(word));
+        }
+        query.push(word.as_ref());
+    }
+    match negation {
+        Some(word) => Err(looks_like_a_flag(word, &query.join(" ")).into()),
+        None => Ok(()),
+    }
+}
+
+/// The long flags of `search` that take the next argument, such as `--sort -date`.
+fn flags_with_values() -> Vec<String> {
+    let mut command = Cli::command();
+    command.build();
+    let search = command.find_subcommand("search").into_iter();
+    search
+        .flat_map(|search| search.get_arguments())
+        .filter(|argument| argument.get_action().takes_values())
+        .filter_map(|argument| argument.get_long())
+        .map(|long| format!("--{long}"))
+        .collect()
+}
+
+fn looks_like_a_flag(word: &str, query: &str) -> Stumble {
+    Stumble::new(
+        format!("{word} looks like a flag, and search has no such flag"),
+        format!(
+            "to leave out articles with a word, quote the query: morgue search {}\n\
+             or put -- before it: morgue search -- {query}",
+            quoted(query)
+        ),
+    )
+}
+
+/// The text as one argument of a shell.
+pub(crate) fn quoted(text: &str) -> String {
+    let plain = |c: char| c.is_alphanumeric() || matches!(c, '/' | '.' | '_' | '-');
+    if !text.is_empty() && text.chars().all(plain) {
+        return text.to_owned();
+    }
+    format!("'{}'", text.replace('\'', r"'\''"))
+}
+
+/// The argument that was perhaps typed in quotes which the shell took away: several plain words.
+///
+/// With two words it is more often `'flood inquiry'`, quoted out of habit, so `least` tells how
+/// many words it takes.
+pub(crate) fn lost_phrase(words: &[String], least: usize) -> Option<&str> {
+    let plain = |word: &str| {
+        word.chars()
+            .all(|c| c.is_alphanumeric() || matches!(c, '\'' | '’'))
+            && !matches!(word, "AND" | "OR" | "NOT")
+    };
+    words
+        .iter()
+        .map(|argument| argument.trim())
+        .find(|argument| {
+            let words = argument.split_whitespace();
+            words.clone().count() >= least && words.clone().all(plain)
+        })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_is_quoted_for_a_shell_only_if_it_must_be() {
+        for (text, shell) in [
+            ("corpus/1997", "corpus/1997"),
+            ("", "''"),
+            ("apple -fruit", "'apple -fruit'"),
+            ("O'Connor", r"'O'\''Connor'"),
+            ("a;b", "'a;b'"),
+        ] {
+            assert_eq!(quoted(text), shell);
+        }
+    }
+
+    #[test]
+    fn a_phrase_is_lost_only_where_one_argument_holds_plain_words() {
+        let cases: [(&[&str], Option<&str>); 6] = [
+            (&["state of emergency"], Some("state of emergency")),
+            (&["\"state of emergency\""], None),
+            (&["state", "of", "emergency"], None),
+            (&["flood OR dam"], None),
+            (&["flood inquiry"], None),
+            (
+                &["mayor", "state of emergency "],
+                Some("state of emergency"),
+            ),
+        ];
+        for (words, phrase) in cases {
+            let words: Vec<String> = words.iter().map(|w| (*w).to_owned()).collect();
+            assert_eq!(lost_phrase(&words, 3), phrase, "{words:?}");
+        }
+    }
+
+    #[test]
+    fn a_word_with_a_dash_is_told_from_the_value_of_a_flag() {
+        let check = |line: &str| {
+            let words: Vec<OsString> = line.split(' ').map(OsString::from).collect();
+            check(&words).err().map(|error| error.to_string())
+        };
+        assert_eq!(check("morgue search apple --sort -date"), None);
+        assert_eq!(check("morgue search -- apple -fruit"), None);
+        assert_eq!(check("morgue search -h"), None);
+        assert_eq!(check("morgue search a - b"), None);
+        assert!(check("morgue search bread -ham").is_some());
+        assert!(check("morgue search apple --all -fruit").is_some());
+    }
+}

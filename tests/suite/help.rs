@@ -1,0 +1,134 @@
+//! Help: what it shows, and that every query in it runs.
+
+use std::path::Path;
+
+use crate::harness::{Folder, on_sample};
+
+#[test]
+fn the_help_of_each_command_is_as_agreed() {
+    for (name, arguments) in [
+        ("morgue", &["-h"][..]),
+        ("index", &["index", "--help"]),
+        ("search", &["search", "--help"]),
+        ("search-short", &["search", "-h"]),
+        ("show", &["show", "--help"]),
+        ("stats", &["stats", "--help"]),
+        ("help", &["help", "--help"]),
+    ] {
+        let answer = Folder::new().variable("COLUMNS", "80").run(arguments);
+        answer.exits(0).err_is("");
+        golden(name, &answer.out);
+    }
+}
+
+/// Compares with a file kept beside the tests; `MORGUE_BLESS=1` rewrites it.
+fn golden(name: &str, text: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/golden");
+    let file = folder.join(format!("{name}.txt"));
+    if std::env::var_os("MORGUE_BLESS").is_some() {
+        std::fs::write(&file, text).expect("the golden file can be written");
+    }
+    let kept = std::fs::read_to_string(&file).expect("there is a golden file");
+    assert!(
+        kept == text,
+        "the help changed; MORGUE_BLESS=1 keeps it:\n{text}"
+    );
+}
+
+#[test]
+fn every_line_of_help_fits_80_columns() {
+    for arguments in [
+        &["-h"][..],
+        &["index", "--help"],
+        &["search", "--help"],
+        &["show", "--help"],
+        &["stats", "--help"],
+        &["help", "syntax"],
+        &["help", "dates"],
+    ] {
+        let answer = Folder::new().variable("COLUMNS", "80").run(arguments);
+        let long = answer.out.lines().find(|line| line.chars().count() > 80);
+        assert_eq!(long, None, "{arguments:?}");
+    }
+}
+
+#[test]
+fn every_query_in_the_help_finds_something_in_the_sample() {
+    for (topic, least) in [("syntax", 20), ("dates", 12)] {
+        let help = Folder::new().run(&["help", topic]).out;
+        let queries: Vec<&str> = help.lines().filter_map(query).collect();
+        assert!(queries.len() >= least, "{queries:?}");
+        for query in queries {
+            on_sample(&["search", "--", query])
+                .exits(0)
+                .err_lacks("note:");
+        }
+    }
+}
+
+/// The query of an indented line, which ends at two spaces.
+fn query(line: &str) -> Option<&str> {
+    line.strip_prefix("  ")?.split("  ").next()
+}
+
+#[test]
+fn a_topic_fits_one_screen() {
+    for topic in ["syntax", "dates"] {
+        let answer = Folder::new().run(&["help", topic]);
+        answer.exits(0).err_is("");
+        assert!(answer.out.lines().count() <= 40);
+    }
+}
+
+#[test]
+fn the_lists_of_forms_are_printed() {
+    Folder::new().run(&["help", "forms"]).exits(0).out_has("children").out_has("unpaired");
+}
+
+#[test]
+fn the_program_alone_shows_help_and_is_an_error() {
+    Folder::new()
+        .run(&[])
+        .exits(2)
+        .out_is("")
+        .err_has("Usage: morgue")
+        .err_has("Examples:");
+}
+
+#[test]
+fn help_on_a_command_is_its_long_help() {
+    let asked = Folder::new().run(&["help", "search"]);
+    let flag = Folder::new().run(&["search", "--help"]);
+    asked.exits(0).out_is(&flag.out);
+}
+
+#[test]
+fn help_on_nothing_known_names_the_topics() {
+    let answer = Folder::new().run(&["help", "sintax"]);
+    answer.exits(2).out_is("").err_is(
+        "error: there is no help on sintax\n\
+         hint: topics are syntax, dates and forms, and the commands: index, search, show, stats\n",
+    );
+}
+
+#[test]
+fn a_mistyped_command_or_flag_names_the_right_one() {
+    Folder::new()
+        .run(&["serch", "flood"])
+        .exits(2)
+        .err_has("'search'");
+    Folder::new()
+        .run(&["search", "flood", "--sice", "1953"])
+        .exits(2)
+        .err_has("'--since'");
+    Folder::new()
+        .run(&["search", "flood", "--sort", "dat"])
+        .exits(2)
+        .err_has("'date'");
+}
+
+#[test]
+fn the_version_is_one_line() {
+    let version = format!("morgue {}\n", env!("CARGO_PKG_VERSION"));
+    Folder::new().run(&["--version"]).exits(0).out_is(&version);
+}
