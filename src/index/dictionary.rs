@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::Field;
 use tantivy_fst::Automaton;
 
@@ -168,6 +169,19 @@ impl Open {
                 .into_iter()
                 .filter(|entry| pattern.is_match(&entry.word)),
         );
+        Ok(entries)
+    }
+
+    /// The words and joined forms of a text that have the same English stem.
+    pub fn of_stem(&self, text: Text, folded: &str) -> Result<Vec<Entry>, Error> {
+        // The English stemmer never changes a word's first letter.
+        let Some(first) = folded.chars().next() else {
+            return Ok(Vec::new());
+        };
+        let stemmer = Stemmer::create(Algorithm::English);
+        let stem = stemmer.stem(folded);
+        let mut entries = self.matching(text, &Pattern::Prefix(first.to_string()))?;
+        entries.retain(|entry| stemmer.stem(&entry.word) == stem);
         Ok(entries)
     }
 

@@ -8,7 +8,7 @@ use super::{Searcher, run};
 use crate::error::Error;
 use crate::index::Text;
 use crate::index::dictionary::Entry;
-use crate::query::tree::{Kind, Node};
+use crate::query::tree::{Field, Kind, Node};
 use crate::query::{Query, reading_of};
 
 /// A clause stands for more words than anybody reads; so many are listed.
@@ -20,35 +20,61 @@ pub(super) fn explain(searcher: &Searcher, query: &Query) -> Result<Vec<Clause>,
         return Err(Error::Refused(refusal.clone()));
     }
     let mut clauses = Vec::new();
-    add(searcher, &query.root, 0, &mut clauses)?;
+    add(searcher, &query.root, None, 0, &mut clauses)?;
     Ok(clauses)
 }
 
+/// Adds a clause, which a field may govern, and the clauses in it.
 fn add(
     searcher: &Searcher,
     node: &Node,
+    field: Option<Field>,
     depth: usize,
     clauses: &mut Vec<Clause>,
 ) -> Result<(), Error> {
-    let plan = plan::plan_node(&searcher.open, node)?.plan;
+    let governed = match field {
+        Some(field) => &Node {
+            kind: Kind::Field(field, Box::new(node.clone())),
+            at: node.at,
+        },
+        None => node,
+    };
+    let plan = plan::plan_node(&searcher.open, governed)?.plan;
     clauses.push(Clause {
         depth,
-        reading: reading_of(node),
+        reading: reading_of(governed),
         articles: run::count(searcher, &plan)?,
         expansions: expansions(searcher, &plan)?,
     });
-    match &node.kind {
-        Kind::And(children) | Kind::Or(children) => {
-            for child in children {
-                add(searcher, child, depth + 1, clauses)?;
-            }
-        }
-        Kind::Not(child) if matches!(child.kind, Kind::And(_) | Kind::Or(_)) => {
-            add(searcher, child, depth + 1, clauses)?;
-        }
-        _ => {}
+    let (field, parts) = parts(node, field);
+    for part in parts {
+        add(searcher, part, field, depth + 1, clauses)?;
     }
     Ok(())
+}
+
+/// The clauses in a clause that say something by themselves, and the field that governs them.
+fn parts(node: &Node, field: Option<Field>) -> (Option<Field>, Vec<&Node>) {
+    match &node.kind {
+        Kind::And(parts) | Kind::Or(parts) | Kind::Window(_, parts) => {
+            (field, parts.iter().collect())
+        }
+        Kind::Near { left, right, .. } => (field, vec![left, right]),
+        Kind::Field(field, child) => parts(child, Some(*field)),
+        Kind::Not(child) | Kind::Boost(child, _) if is_simple(child) => parts(child, field),
+        Kind::Not(child)
+        | Kind::Boost(child, _)
+        | Kind::AtLeast(_, child)
+        | Kind::First(_, child)
+        | Kind::Capitals(_, child)
+        | Kind::Quote(child) => (field, vec![child]),
+        _ => (field, Vec::new()),
+    }
+}
+
+/// Whether a clause is one word or phrase, of which nothing more can be said than is said already.
+fn is_simple(node: &Node) -> bool {
+    parts(node, None).1.is_empty()
 }
 
 /// The words that a clause of one word stands for, with the articles of each.
@@ -108,7 +134,7 @@ fn gather_spans<'a>(spans: &'a Spans, text: Text, words: &mut Words<'a>) {
         Spans::Either(all) => all
             .iter()
             .for_each(|spans| gather_spans(spans, text, words)),
-        // A row stands for itself.
-        Spans::Row(_) => {}
+        // The others stand for themselves; their parts are clauses of their own.
+        _ => {}
     }
 }

@@ -2,6 +2,7 @@
 
 mod explain;
 mod find;
+mod like;
 mod matcher;
 pub mod page;
 mod passages;
@@ -9,6 +10,7 @@ mod plan;
 mod pool;
 mod rank;
 mod run;
+mod span;
 mod spans;
 
 use std::path::Path;
@@ -170,7 +172,7 @@ impl Searcher {
 /// The matches numbered through the article, those of the title apart from those of the body.
 fn numbered(matches: &[Occurrence]) -> (Vec<Numbered>, Vec<Numbered>) {
     let numbered = (1..).zip(matches).map(|(number, occurrence)| Numbered {
-        occurrence: *occurrence,
+        occurrence: occurrence.clone(),
         number,
     });
     numbered.partition(|numbered| numbered.occurrence.text == Text::Title)

@@ -21,7 +21,7 @@ const WORTH_SHOWING: f64 = 0.5;
 const REPEATED: f64 = 0.1;
 
 /// A match with its number in the article.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Numbered {
     pub(super) occurrence: Occurrence,
     pub(super) number: u64,
@@ -112,7 +112,7 @@ pub(super) fn whole(body: &StoredBody, matches: &[Numbered]) -> Vec<Vec<Piece>> 
     paragraphs.collect()
 }
 
-/// A match inside one paragraph, by the paragraph's words.
+/// A match, or one end of it, inside one paragraph, by the paragraph's words.
 #[derive(Clone, Debug)]
 struct Local {
     words: Range<usize>,
@@ -121,22 +121,28 @@ struct Local {
     idf: f64,
 }
 
-/// The matches that touch the words from `start` on, counted from there.
+/// The matches that touch the words from `start` on, counted from there, in the order of the text.
+/// A match with words between its ends is several.
 fn local(matches: &[Numbered], start: u32, length: usize) -> Vec<Local> {
     let start = start as usize;
-    let end = start + length;
-    let touching = matches.iter().filter_map(|numbered| {
-        let span = numbered.occurrence.span;
-        let from = (span.start as usize).max(start);
-        let to = (span.end as usize + 1).min(end);
-        (from < to).then(|| Local {
-            words: from - start..to - start,
-            number: numbered.number,
-            unit: numbered.occurrence.unit,
-            idf: numbered.occurrence.idf,
-        })
-    });
-    touching.collect()
+    let mut local = Vec::new();
+    for Numbered { occurrence, number } in matches {
+        let positions = occurrence.span.positions().iter();
+        let inside: Vec<usize> = positions
+            .map(|position| *position as usize)
+            .filter(|position| (start..start + length).contains(position))
+            .collect();
+        for run in inside.chunk_by(|a, b| a + 1 == *b) {
+            local.push(Local {
+                words: run[0] - start..run[run.len() - 1] + 1 - start,
+                number: *number,
+                unit: occurrence.unit,
+                idf: occurrence.idf,
+            });
+        }
+    }
+    local.sort_by_key(|local| local.words.start);
+    local
 }
 
 /// A paragraph with matches.
@@ -151,11 +157,11 @@ struct Paragraph<'a> {
 fn paragraphs_with<'a>(body: &'a StoredBody, matches: &[Numbered]) -> Vec<Paragraph<'a>> {
     let mut numbers: BTreeSet<usize> = BTreeSet::new();
     for numbered in matches {
-        // Starts grow; the last paragraph that starts at or before the match holds it.
-        let next = body
-            .starts
-            .partition_point(|start| *start <= numbered.occurrence.span.start);
-        numbers.extend(next.checked_sub(1));
+        for position in numbered.occurrence.span.positions() {
+            // Starts grow; the last paragraph that starts at or before the position holds it.
+            let next = body.starts.partition_point(|start| start <= position);
+            numbers.extend(next.checked_sub(1));
+        }
     }
     let with = numbers.into_iter().map(|number| {
         let text = &body.paragraphs[number];

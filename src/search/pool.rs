@@ -1,49 +1,53 @@
 //! The matches of an article: the spans of all true parts, pooled, each position counted once.
 
+use std::cmp::Ordering;
+use std::collections::HashSet;
+
 use super::matcher::Occurrence;
 use crate::index::Text;
 
 /// Takes from the left, the longer first where two begin together, each span that shares no
 /// position with one already taken: section 6 of the language. Title before body.
 pub(super) fn matches(mut occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
-    occurrences.sort_by(|a, b| {
-        let key = |o: &Occurrence| (o.text, o.span.start, std::cmp::Reverse(o.span.end), o.unit);
-        key(a).cmp(&key(b))
-    });
-    let mut taken: Vec<Occurrence> = Vec::new();
-    for occurrence in occurrences {
-        let is_free = |last: &Occurrence| {
-            last.text != occurrence.text || last.span.end < occurrence.span.start
-        };
-        if taken.last().is_none_or(is_free) {
-            taken.push(occurrence);
+    occurrences.sort_by(from_the_left);
+    let mut taken: HashSet<(Text, u32)> = HashSet::new();
+    occurrences.retain(|occurrence| {
+        let positions = occurrence.span.positions().iter();
+        let places = positions.map(|position| (occurrence.text, *position));
+        let is_free = places.clone().all(|place| !taken.contains(&place));
+        if is_free {
+            taken.extend(places);
         }
-    }
-    taken
+        is_free
+    });
+    occurrences
 }
 
-/// How many of them stand in a text.
-pub(super) fn count_in(matches: &[Occurrence], text: Text) -> usize {
-    matches
-        .iter()
-        .filter(|occurrence| occurrence.text == text)
-        .count()
+fn from_the_left(a: &Occurrence, b: &Occurrence) -> Ordering {
+    let (one, other) = (&a.span, &b.span);
+    (a.text.cmp(&b.text))
+        .then_with(|| one.start().cmp(&other.start()))
+        .then_with(|| other.end().cmp(&one.end()))
+        .then_with(|| other.positions().len().cmp(&one.positions().len()))
+        .then_with(|| one.positions().cmp(other.positions()))
+        .then_with(|| a.unit.cmp(&b.unit))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::search::spans::Span;
+    use crate::search::span::Span;
 
     #[test]
     fn each_position_counts_once_and_the_longer_span_wins() {
         let at = |start, end| Occurrence {
             text: Text::Body,
-            span: Span { start, end },
+            span: Span::row(start, end - start + 1),
             unit: 0,
             idf: 1.0,
         };
-        let cases: [(&[(u32, u32)], &[(u32, u32)]); 4] = [
+        type Ranges = &'static [(u32, u32)];
+        let cases: [(Ranges, Ranges); 4] = [
             (&[(2, 2), (0, 2)], &[(0, 2)]),
             (&[(0, 0), (0, 1), (1, 1), (2, 2)], &[(0, 1), (2, 2)]),
             (&[(3, 4), (0, 1), (1, 3)], &[(0, 1), (3, 4)]),
@@ -51,7 +55,8 @@ mod tests {
         ];
         for (given, expected) in cases {
             let found = matches(given.iter().map(|&(start, end)| at(start, end)).collect());
-            let found: Vec<(u32, u32)> = found.iter().map(|o| (o.span.start, o.span.end)).collect();
+            let range = |o: &Occurrence| (o.span.start(), o.span.end());
+            let found: Vec<(u32, u32)> = found.iter().map(range).collect();
             assert_eq!(found, expected, "{given:?}");
         }
     }

@@ -3,14 +3,13 @@
 use std::collections::BTreeSet;
 
 use tantivy::columnar::StrColumn;
-use tantivy::postings::{Postings, SegmentPostings};
-use tantivy::{DocAddress, DocId, TERMINATED};
+use tantivy::{DocAddress, DocId};
 
 use super::matcher::{self, Cursor, Occurrence};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan};
 use super::rank::{Best, Ranked};
-use super::spans::reach;
+use super::spans::MarkList;
 use super::{Counting, Request, Results, Searcher, pool};
 use crate::analysis::Marks;
 use crate::date::Day;
@@ -71,11 +70,10 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
     let mut articles = 0;
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-        let mut doc = cursor.seek(0);
-        while doc != TERMINATED {
-            articles += u64::from(cursor.confirm());
-            doc = cursor.seek(doc + 1);
-        }
+        matcher::for_each(cursor.as_mut(), |_, _| {
+            articles += 1;
+            Ok::<(), Error>(())
+        })?;
     }
     Ok(articles)
 }
@@ -118,43 +116,38 @@ impl Pass {
         } else {
             None
         };
-        let mut sentences = Sentences {
-            ends: segment.marks(Text::Body, Marks::SENTENCE_END)?,
-        };
-        let mut doc = cursor.seek(0);
-        while doc != TERMINATED {
-            if cursor.confirm() {
-                self.counts.articles += 1;
-                self.imprecise += u64::from(self.is_imprecise(&days, doc));
-                let source = source_of(sources.as_ref(), doc)?;
-                if self.counting == Counting::Everything {
-                    self.count_matches(cursor, &mut sentences, doc);
-                    self.sources.extend(source.clone());
-                }
-                self.best.add(Ranked {
-                    score: cursor.score(),
-                    day: days.of(doc).map(|period| period.0),
-                    id: ids.of(doc),
-                    address: DocAddress::new(segment.place, doc),
-                    source,
-                    words: lengths.first(doc).unwrap_or(0),
-                });
+        let mut ends = MarkList::open(segment, Text::Body, Some(Marks::SENTENCE_END))?;
+        matcher::for_each(cursor, |doc, cursor| {
+            self.counts.articles += 1;
+            self.imprecise += u64::from(self.is_imprecise(&days, doc));
+            let source = source_of(sources.as_ref(), doc)?;
+            let score = cursor.score();
+            if self.counting == Counting::Everything {
+                self.count_matches(cursor, &mut ends, doc);
+                self.sources.extend(source.clone());
             }
-            doc = cursor.seek(doc + 1);
-        }
-        Ok(())
+            self.best.add(Ranked {
+                score,
+                day: days.of(doc).map(|period| period.0),
+                id: ids.of(doc),
+                address: DocAddress::new(segment.place, doc),
+                source,
+                words: lengths.first(doc).unwrap_or(0),
+            });
+            Ok(())
+        })
     }
 
     fn needs_sources(&self) -> bool {
         self.sort == Sort::Source || self.counting == Counting::Everything
     }
 
-    fn count_matches(&mut self, cursor: &mut dyn Cursor, sentences: &mut Sentences, doc: DocId) {
+    fn count_matches(&mut self, cursor: &mut dyn Cursor, ends: &mut MarkList, doc: DocId) {
         let mut occurrences = Vec::new();
         cursor.collect(&mut occurrences);
         let matches = pool::matches(occurrences);
         *self.counts.matches.get_or_insert(0) += matches.len() as u64;
-        *self.counts.sentences.get_or_insert(0) += sentences.distinct(&matches, doc);
+        *self.counts.sentences.get_or_insert(0) += sentences(&matches, ends, doc);
     }
 
     /// The counts; those of a full pass are nothing rather than null where nothing was found.
@@ -222,30 +215,16 @@ fn ranges_of(plan: &Plan) -> Vec<(Option<Day>, Option<Day>)> {
     }
 }
 
-/// Where the sentences of the bodies end.
-struct Sentences {
-    ends: Option<SegmentPostings>,
-}
-
-impl Sentences {
-    /// The distinct sentences of an article that hold the first word of a match; a title is one.
-    fn distinct(&mut self, matches: &[Occurrence], doc: DocId) -> u64 {
-        let in_title = u64::from(pool::count_in(matches, Text::Title) > 0);
-        let mut ends = Vec::new();
-        if let Some(postings) = self
-            .ends
-            .as_mut()
-            .filter(|_| pool::count_in(matches, Text::Body) > 0)
-            && reach(postings, doc) == doc
-        {
-            postings.positions(&mut ends);
-        }
-        let in_body = matches
-            .iter()
-            .filter(|occurrence| occurrence.text == Text::Body);
-        let sentences: BTreeSet<usize> = in_body
-            .map(|occurrence| ends.partition_point(|end| *end < occurrence.span.start))
-            .collect();
-        in_title + sentences.len() as u64
+/// The distinct sentences of an article that hold the first word of a match; a title is one.
+fn sentences(matches: &[Occurrence], ends: &mut MarkList, doc: DocId) -> u64 {
+    let in_body = matches.iter().filter(|found| found.text == Text::Body);
+    let first_words: Vec<u32> = in_body.map(|found| found.span.start()).collect();
+    let in_title = u64::from(first_words.len() < matches.len());
+    if first_words.is_empty() {
+        return in_title;
     }
+    let ends = ends.positions(doc);
+    let sentence = |word: &u32| ends.partition_point(|end| end < word);
+    let sentences: BTreeSet<usize> = first_words.iter().map(sentence).collect();
+    in_title + sentences.len() as u64
 }

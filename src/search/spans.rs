@@ -1,7 +1,8 @@
-//! Walks the spans of one text in one segment: words, rows of words, alternatives.
+//! Walks the spans of one text in one segment: words, rows, connectors, windows, conditions.
 //!
 //! A cursor stands on an article that may hold a span; only [`SpanCursor::spans`] reads positions,
-//! and only for the article it stands on.
+//! and only for one article. Sentences, capitals and quotations come from the marks of the index:
+//! no operator reads a text again.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
@@ -11,23 +12,35 @@ use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
 use super::plan::{Slot, Spans};
+use super::span::{self, Nearness, Span, Strayed};
+use crate::analysis::Marks;
 use crate::error::Error;
 use crate::index::Text;
 use crate::index::dictionary::Entry;
 use crate::index::open::Segment;
+use crate::query::tree::{Capitals, Connector, Reach, Sense};
 
-/// Positions in a row, the first and the last of them.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Span {
-    pub(super) start: u32,
-    pub(super) end: u32,
+/// The article that spans are wanted of, and the last position that counts.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Scope {
+    pub(super) doc: DocId,
+    /// The end of the lead, where only the lead counts.
+    pub(super) last: Option<u32>,
 }
 
 /// Walks the spans of one text.
 pub(super) enum SpanCursor {
     Group(GroupCursor),
-    Row(RowCursor),
+    Row(All, Vec<u32>),
     Either(Vec<SpanCursor>),
+    /// As an operand of a connector: each of these near the other operand.
+    All(All),
+    Near(Box<NearCursor>),
+    Window(All, u32),
+    Sloppy(All, Vec<u32>, u32),
+    First(Box<SpanCursor>, u32),
+    Capitals(Box<SpanCursor>, Box<CapitalMarks>),
+    Quote(Box<SpanCursor>, MarkList, MarkList),
 }
 
 impl SpanCursor {
@@ -37,15 +50,45 @@ impl SpanCursor {
         text: Text,
         spans: &Spans,
     ) -> Result<SpanCursor, Error> {
+        let open = |spans: &Spans| SpanCursor::open(segment, text, spans);
+        let all = |spans: &[Spans]| spans.iter().map(open).collect::<Result<Vec<_>, Error>>();
         Ok(match spans {
             Spans::Group { any, but } => {
                 SpanCursor::Group(GroupCursor::open(segment, text, any, but)?)
             }
-            Spans::Row(slots) => SpanCursor::Row(RowCursor::open(segment, text, slots)?),
-            Spans::Either(all) => SpanCursor::Either(
-                all.iter()
-                    .map(|spans| SpanCursor::open(segment, text, spans))
-                    .collect::<Result<_, _>>()?,
+            Spans::Row(slots) => open_row(segment, text, slots)?,
+            Spans::Either(any) => SpanCursor::Either(all(any)?),
+            Spans::All(parts) => SpanCursor::All(All::of(all(parts)?)),
+            Spans::Near(connector, left, right) => SpanCursor::Near(Box::new(NearCursor::of(
+                *connector,
+                (open(left)?, open(right)?),
+                MarkList::open(segment, text, boundary(connector.reach))?,
+            ))),
+            Spans::Window(words, parts) => SpanCursor::Window(All::of(all(parts)?), *words),
+            Spans::Sloppy(words, slop) => {
+                let cursors = words
+                    .iter()
+                    .map(|(_, spans)| open(spans))
+                    .collect::<Result<Vec<_>, _>>()?;
+                SpanCursor::Sloppy(
+                    All::of(cursors),
+                    words.iter().map(|(index, _)| *index).collect(),
+                    *slop,
+                )
+            }
+            Spans::First(words, inner) => {
+                // Anywhere in the title counts.
+                let words = if text == Text::Body { *words } else { u32::MAX };
+                SpanCursor::First(Box::new(open(inner)?), words)
+            }
+            Spans::Capitals(kind, inner) => SpanCursor::Capitals(
+                Box::new(open(inner)?),
+                Box::new(CapitalMarks::open(segment, text, *kind)?),
+            ),
+            Spans::Quote(inner) => SpanCursor::Quote(
+                Box::new(open(inner)?),
+                MarkList::open(segment, text, Some(Marks::QUOTE_OPENS))?,
+                MarkList::open(segment, text, Some(Marks::QUOTE_CLOSES))?,
             ),
         })
     }
@@ -54,8 +97,15 @@ impl SpanCursor {
     pub(super) fn doc(&self) -> DocId {
         match self {
             SpanCursor::Group(group) => group.union.doc(),
-            SpanCursor::Row(row) => row.doc,
-            SpanCursor::Either(all) => all.iter().map(SpanCursor::doc).min().unwrap_or(TERMINATED),
+            SpanCursor::Either(any) => any.iter().map(SpanCursor::doc).min().unwrap_or(TERMINATED),
+            SpanCursor::Row(all, _)
+            | SpanCursor::All(all)
+            | SpanCursor::Window(all, _)
+            | SpanCursor::Sloppy(all, ..) => all.doc,
+            SpanCursor::Near(near) => near.doc(),
+            SpanCursor::First(inner, _)
+            | SpanCursor::Capitals(inner, _)
+            | SpanCursor::Quote(inner, ..) => inner.doc(),
         }
     }
 
@@ -63,12 +113,19 @@ impl SpanCursor {
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         match self {
             SpanCursor::Group(group) => group.union.seek(target),
-            SpanCursor::Row(row) => row.seek(target),
-            SpanCursor::Either(all) => all
+            SpanCursor::Either(any) => any
                 .iter_mut()
                 .map(|cursor| cursor.seek(target))
                 .min()
                 .unwrap_or(TERMINATED),
+            SpanCursor::Row(all, _)
+            | SpanCursor::All(all)
+            | SpanCursor::Window(all, _)
+            | SpanCursor::Sloppy(all, ..) => all.seek(target),
+            SpanCursor::Near(near) => near.seek(target),
+            SpanCursor::First(inner, _)
+            | SpanCursor::Capitals(inner, _)
+            | SpanCursor::Quote(inner, ..) => inner.seek(target),
         }
     }
 
@@ -76,13 +133,15 @@ impl SpanCursor {
     pub(super) fn cost(&self) -> u64 {
         match self {
             SpanCursor::Group(group) => group.union.cost(),
-            SpanCursor::Row(row) => row
-                .slots
-                .iter()
-                .map(|slot| slot.cursor.cost())
-                .min()
-                .unwrap_or(0),
-            SpanCursor::Either(all) => all.iter().map(SpanCursor::cost).sum(),
+            SpanCursor::Either(any) => any.iter().map(SpanCursor::cost).sum(),
+            SpanCursor::Row(all, _)
+            | SpanCursor::All(all)
+            | SpanCursor::Window(all, _)
+            | SpanCursor::Sloppy(all, ..) => all.cost(),
+            SpanCursor::Near(near) => near.cost(),
+            SpanCursor::First(inner, _)
+            | SpanCursor::Capitals(inner, _)
+            | SpanCursor::Quote(inner, ..) => inner.cost(),
         }
     }
 
@@ -94,27 +153,120 @@ impl SpanCursor {
         }
     }
 
-    /// The spans in the article it stands on, in order, each once; none if it holds none after all.
-    pub(super) fn spans(&mut self) -> Vec<Span> {
+    /// All spans in an article, in order, each once; none where it does not stand on it.
+    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+        if self.doc() != scope.doc {
+            return Vec::new();
+        }
         match self {
-            SpanCursor::Group(group) => group.spans(),
-            SpanCursor::Row(row) => row.spans(),
-            SpanCursor::Either(all) => {
-                let doc = all.iter().map(SpanCursor::doc).min().unwrap_or(TERMINATED);
-                let standing = all.iter_mut().filter(|cursor| cursor.doc() == doc);
-                let mut spans: Vec<Span> = standing.flat_map(SpanCursor::spans).collect();
-                spans.sort_unstable();
-                spans.dedup();
+            SpanCursor::Group(group) => group.spans(scope),
+            SpanCursor::Either(any) => span::in_order(
+                any.iter_mut()
+                    .flat_map(|cursor| cursor.spans(scope))
+                    .collect(),
+            ),
+            SpanCursor::Row(all, skipped) => row(all, skipped, scope),
+            // Only a connector asks for them, part by part.
+            SpanCursor::All(_) => Vec::new(),
+            SpanCursor::Near(near) => near.spans(scope),
+            SpanCursor::Window(all, words) => all
+                .lists(scope)
+                .map_or_else(Vec::new, |lists| span::in_window(&lists, *words)),
+            SpanCursor::Sloppy(all, indexes, slop) => {
+                all.lists(scope).map_or_else(Vec::new, |lists| {
+                    let words = lists.into_iter().zip(indexes.iter());
+                    let words: Vec<Strayed> = words
+                        .map(|(spans, index)| Strayed {
+                            spans,
+                            index: *index,
+                        })
+                        .collect();
+                    span::sloppy(&words, *slop)
+                })
+            }
+            SpanCursor::First(inner, words) => {
+                let mut spans = inner.spans(scope);
+                spans.retain(|span| span.end() < *words);
                 spans
             }
+            SpanCursor::Capitals(inner, marks) => marks.kept(inner.spans(scope), scope.doc),
+            SpanCursor::Quote(inner, opens, closes) => {
+                let spans = inner.spans(scope);
+                if spans.is_empty() {
+                    spans
+                } else {
+                    quoted(
+                        spans,
+                        &opens.positions(scope.doc),
+                        &closes.positions(scope.doc),
+                    )
+                }
+            }
         }
+    }
+
+    /// The spans that can be minimal among all of them: what the outermost connector needs.
+    pub(super) fn minimal(&mut self, scope: Scope) -> Vec<Span> {
+        match self {
+            SpanCursor::Near(near) if near.doc() == scope.doc => near.minimal(scope),
+            other => span::minimal(other.spans(scope)),
+        }
+    }
+}
+
+/// The mark at the end of the stretch that must hold both sides of a connector.
+fn boundary(reach: Reach) -> Option<Marks> {
+    match reach {
+        Reach::Sentence => Some(Marks::SENTENCE_END),
+        Reach::Paragraph => Some(Marks::PARAGRAPH_END),
+        Reach::Words(_) | Reach::Segment => None,
+    }
+}
+
+/// Goes to an article or the next one, also where the postings stand beyond it already.
+pub(super) fn reach(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target {
+        postings.seek(target)
+    } else {
+        postings.doc()
+    }
+}
+
+/// Where one kind of mark stands.
+pub(super) struct MarkList {
+    postings: Option<SegmentPostings>,
+}
+
+impl MarkList {
+    /// The marks of a text; an empty list for no mark.
+    pub(super) fn open(
+        segment: &Segment<'_>,
+        text: Text,
+        mark: Option<Marks>,
+    ) -> Result<MarkList, Error> {
+        let postings = match mark {
+            Some(mark) => segment.marks(text, mark)?,
+            None => None,
+        };
+        Ok(MarkList { postings })
+    }
+
+    /// Its positions in an article. Articles must be asked for in ascending order.
+    pub(super) fn positions(&mut self, doc: DocId) -> Vec<u32> {
+        let mut positions = Vec::new();
+        if let Some(postings) = &mut self.postings
+            && reach(postings, doc) == doc
+        {
+            postings.positions(&mut positions);
+        }
+        positions
     }
 }
 
 /// Walks the articles that hold any of several terms.
 pub(super) struct GroupCursor {
     union: Union,
-    but: Vec<SegmentPostings>,
+    but: Vec<Member>,
 }
 
 impl GroupCursor {
@@ -124,34 +276,34 @@ impl GroupCursor {
         any: &[Entry],
         but: &[Entry],
     ) -> Result<GroupCursor, Error> {
-        let mut members = Vec::new();
-        for entry in any {
-            if let Some(postings) = segment.postings(text, entry.layer, &entry.term)? {
-                members.push(Member {
-                    postings,
-                    length: entry.length,
-                });
+        let open = |entries: &[Entry]| {
+            let mut members = Vec::new();
+            for entry in entries {
+                if let Some(postings) = segment.postings(text, entry.layer, &entry.term)? {
+                    members.push(Member {
+                        postings,
+                        length: entry.length,
+                    });
+                }
             }
-        }
-        let mut excluded = Vec::new();
-        for entry in but {
-            excluded.extend(segment.postings(text, entry.layer, &entry.term)?);
-        }
+            Ok::<_, Error>(members)
+        };
         Ok(GroupCursor {
-            union: Union::of(members),
-            but: excluded,
+            union: Union::of(open(any)?),
+            but: open(but)?,
         })
     }
 
-    fn spans(&mut self) -> Vec<Span> {
+    fn spans(&mut self, scope: Scope) -> Vec<Span> {
         let mut spans = self.union.spans();
-        let doc = self.union.doc();
-        for postings in &mut self.but {
-            if reach(postings, doc) == doc {
-                let mut positions = Vec::new();
-                postings.positions(&mut positions);
-                spans.retain(|span| positions.binary_search(&span.start).is_err());
+        for member in &mut self.but {
+            if reach(&mut member.postings, scope.doc) == scope.doc {
+                let excluded = member.spans();
+                spans.retain(|span| excluded.binary_search(span).is_err());
             }
+        }
+        if let Some(last) = scope.last {
+            spans.retain(|span| span.end() <= last);
         }
         spans
     }
@@ -161,6 +313,17 @@ impl GroupCursor {
 struct Member {
     postings: SegmentPostings,
     length: u32,
+}
+
+impl Member {
+    fn spans(&mut self) -> Vec<Span> {
+        let mut positions = Vec::new();
+        self.postings.positions(&mut positions);
+        positions
+            .into_iter()
+            .map(|start| Span::row(start, self.length))
+            .collect()
+    }
 }
 
 /// Up to this many members a scan for the smallest is faster than a heap.
@@ -273,23 +436,17 @@ impl Union {
     }
 
     fn spans(&mut self) -> Vec<Span> {
-        let (mut spans, mut positions) = (Vec::new(), Vec::new());
-        let mut add = |member: &mut Member| {
-            member.postings.positions(&mut positions);
-            spans.extend(positions.iter().map(|&start| Span {
-                start,
-                end: start + member.length - 1,
-            }));
-        };
+        let mut spans = Vec::new();
         if self.members.len() > MOST_SCANNED {
             for place in &self.standing {
-                add(&mut self.members[*place]);
+                spans.extend(self.members[*place].spans());
             }
         } else {
-            self.members
+            let standing = self
+                .members
                 .iter_mut()
-                .filter(|member| member.postings.doc() == self.doc)
-                .for_each(add);
+                .filter(|member| member.postings.doc() == self.doc);
+            spans.extend(standing.flat_map(Member::spans));
         }
         spans.sort_unstable();
         spans.dedup();
@@ -297,48 +454,17 @@ impl Union {
     }
 }
 
-/// Goes to an article or the next one, also where the postings stand beyond it already.
-pub(super) fn reach(postings: &mut SegmentPostings, target: DocId) -> DocId {
-    if postings.doc() < target {
-        postings.seek(target)
-    } else {
-        postings.doc()
-    }
-}
-
-/// Walks the articles that hold all words of a row.
-pub(super) struct RowCursor {
-    slots: Vec<RowSlot>,
+/// Walks the articles that all of several cursors stand on.
+pub(super) struct All {
+    parts: Vec<SpanCursor>,
     doc: DocId,
 }
 
-struct RowSlot {
-    cursor: SpanCursor,
-    /// How many words, whichever they are, stand between the slot before and this one.
-    skipped: u32,
-}
-
-impl RowCursor {
-    fn open(segment: &Segment<'_>, text: Text, slots: &[Slot]) -> Result<RowCursor, Error> {
-        let (mut opened, mut skipped) = (Vec::new(), 0);
-        for slot in slots {
-            match slot {
-                Slot::Any => skipped += 1,
-                Slot::Spans(spans) => {
-                    let cursor = SpanCursor::open(segment, text, spans)?;
-                    opened.push(RowSlot {
-                        cursor,
-                        skipped: std::mem::take(&mut skipped),
-                    });
-                }
-            }
-        }
-        let mut row = RowCursor {
-            slots: opened,
-            doc: 0,
-        };
-        row.doc = row.align(0);
-        Ok(row)
+impl All {
+    fn of(parts: Vec<SpanCursor>) -> All {
+        let mut all = All { parts, doc: 0 };
+        all.doc = all.align(0);
+        all
     }
 
     fn seek(&mut self, target: DocId) -> DocId {
@@ -348,16 +474,15 @@ impl RowCursor {
         self.doc
     }
 
-    /// The first article from this one on that holds every slot's words.
     fn align(&mut self, mut target: DocId) -> DocId {
-        if self.slots.is_empty() {
+        if self.parts.is_empty() {
             return TERMINATED;
         }
         loop {
             let furthest = self
-                .slots
+                .parts
                 .iter_mut()
-                .map(|slot| slot.cursor.seek(target))
+                .map(|part| part.seek(target))
                 .max()
                 .unwrap_or(TERMINATED);
             if furthest == TERMINATED || furthest == target {
@@ -367,52 +492,275 @@ impl RowCursor {
         }
     }
 
-    fn spans(&mut self) -> Vec<Span> {
-        let mut rows: Option<Vec<Span>> = None;
-        for slot in &mut self.slots {
-            let next = slot.cursor.spans();
-            rows = Some(match rows {
-                None => next,
-                Some(rows) => prolonged(&rows, &next, slot.skipped),
-            });
-            if rows.as_ref().is_some_and(Vec::is_empty) {
-                break;
+    fn cost(&self) -> u64 {
+        self.parts.iter().map(SpanCursor::cost).min().unwrap_or(0)
+    }
+
+    /// The spans of each part; `None` as soon as one has none.
+    fn lists(&mut self, scope: Scope) -> Option<Vec<Vec<Span>>> {
+        let mut lists = Vec::with_capacity(self.parts.len());
+        for part in &mut self.parts {
+            let spans = part.spans(scope);
+            if spans.is_empty() {
+                return None;
+            }
+            lists.push(spans);
+        }
+        Some(lists)
+    }
+}
+
+fn open_row(segment: &Segment<'_>, text: Text, slots: &[Slot]) -> Result<SpanCursor, Error> {
+    let (mut cursors, mut gaps, mut skipped) = (Vec::new(), Vec::new(), 0);
+    for slot in slots {
+        match slot {
+            Slot::Any => skipped += 1,
+            Slot::Spans(spans) => {
+                cursors.push(SpanCursor::open(segment, text, spans)?);
+                gaps.push(std::mem::take(&mut skipped));
             }
         }
-        rows.unwrap_or_default()
+    }
+    Ok(SpanCursor::Row(All::of(cursors), gaps))
+}
+
+/// The rows of one span of each slot; `skipped` words, whichever they are, stand before a slot.
+fn row(slots: &mut All, skipped: &[u32], scope: Scope) -> Vec<Span> {
+    let mut rows: Option<Vec<Span>> = None;
+    for (slot, skipped) in slots.parts.iter_mut().zip(skipped) {
+        let next = slot.spans(scope);
+        let longer = rows.map_or_else(|| next.clone(), |rows| span::joined(&rows, &next, *skipped));
+        if longer.is_empty() {
+            return longer;
+        }
+        rows = Some(longer);
+    }
+    rows.unwrap_or_default()
+}
+
+/// Walks the articles in which both sides of a connector stand, or the left one of an excluding one.
+pub(super) struct NearCursor {
+    connector: Connector,
+    left: SpanCursor,
+    right: SpanCursor,
+    /// The last positions of sentences or paragraphs, where one must hold both sides.
+    ends: MarkList,
+    doc: DocId,
+}
+
+impl NearCursor {
+    fn of(connector: Connector, sides: (SpanCursor, SpanCursor), ends: MarkList) -> NearCursor {
+        let (left, right) = sides;
+        let mut near = NearCursor {
+            connector,
+            left,
+            right,
+            ends,
+            doc: 0,
+        };
+        near.doc = near.align(0);
+        near
+    }
+
+    fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    fn seek(&mut self, target: DocId) -> DocId {
+        if target > self.doc {
+            self.doc = self.align(target);
+        }
+        self.doc
+    }
+
+    fn align(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let left = self.left.seek(target);
+            if self.connector.sense == Sense::NotNear || left == TERMINATED {
+                return left;
+            }
+            let right = self.right.seek(left);
+            if right == left {
+                return left;
+            }
+            target = right;
+        }
+    }
+
+    fn cost(&self) -> u64 {
+        match self.connector.sense {
+            Sense::NotNear => self.left.cost(),
+            Sense::Near => self.left.cost().min(self.right.cost()),
+        }
+    }
+
+    fn spans(&mut self, scope: Scope) -> Vec<Span> {
+        self.unions(scope, span::near)
+    }
+
+    fn minimal(&mut self, scope: Scope) -> Vec<Span> {
+        span::minimal(self.unions(scope, span::nearest))
+    }
+
+    /// The unions of both sides by a rule, or what an excluding connector leaves of the left.
+    fn unions(
+        &mut self,
+        scope: Scope,
+        unite: fn(&[Span], &[Span], Nearness<'_>) -> Vec<Span>,
+    ) -> Vec<Span> {
+        if self.connector.sense == Sense::NotNear {
+            return self.left_alone(scope);
+        }
+        match (&mut self.left, &mut self.right) {
+            (SpanCursor::All(parts), one) | (one, SpanCursor::All(parts)) => {
+                let one_side = one.spans(scope);
+                let Some(lists) = parts.lists(scope).filter(|_| !one_side.is_empty()) else {
+                    return Vec::new();
+                };
+                let one_is_left = matches!(self.right, SpanCursor::All(_));
+                let ends = self.ends_in(scope.doc);
+                span::near_each(
+                    &one_side,
+                    &lists,
+                    self.nearness(ends.as_deref()),
+                    one_is_left,
+                )
+            }
+            (left, right) => {
+                let left = left.spans(scope);
+                let right = if left.is_empty() {
+                    Vec::new()
+                } else {
+                    right.spans(scope)
+                };
+                if right.is_empty() {
+                    return Vec::new();
+                }
+                let ends = self.ends_in(scope.doc);
+                unite(&left, &right, self.nearness(ends.as_deref()))
+            }
+        }
+    }
+
+    fn left_alone(&mut self, scope: Scope) -> Vec<Span> {
+        let left = self.left.spans(scope);
+        if left.is_empty() || self.right.seek(scope.doc) != scope.doc {
+            return left;
+        }
+        let right = self.right.spans(scope);
+        let ends = self.ends_in(scope.doc);
+        span::not_near(left, &right, self.nearness(ends.as_deref()))
+    }
+
+    fn ends_in(&mut self, doc: DocId) -> Option<Vec<u32>> {
+        boundary(self.connector.reach).map(|_| self.ends.positions(doc))
+    }
+
+    fn nearness<'a>(&self, within: Option<&'a [u32]>) -> Nearness<'a> {
+        let words = match self.connector.reach {
+            Reach::Words(words) => words,
+            Reach::Sentence | Reach::Paragraph | Reach::Segment => u32::MAX,
+        };
+        Nearness {
+            words,
+            order: self.connector.order,
+            within,
+        }
     }
 }
 
-/// The rows prolonged by the spans that begin right behind them, `skipped` words between.
-fn prolonged(rows: &[Span], next: &[Span], skipped: u32) -> Vec<Span> {
-    let mut longer = Vec::new();
-    for row in rows {
-        let start = row.end + 1 + skipped;
-        let from = next.partition_point(|span| span.start < start);
-        let following = next[from..].iter().take_while(|span| span.start == start);
-        longer.extend(following.map(|span| Span {
-            start: row.start,
-            end: span.end,
-        }));
-    }
-    longer.sort_unstable();
-    longer.dedup();
-    longer
+/// The marks that say which capitals a text has.
+pub(super) struct CapitalMarks {
+    kind: Capitals,
+    capital_first: MarkList,
+    capital_inside: MarkList,
+    all_capitals: MarkList,
+    one_letter: MarkList,
+    no_letter: MarkList,
+    paragraph_ends: MarkList,
+    shouted: MarkList,
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl CapitalMarks {
+    fn open(segment: &Segment<'_>, text: Text, kind: Capitals) -> Result<CapitalMarks, Error> {
+        let list = |mark| MarkList::open(segment, text, Some(mark));
+        Ok(CapitalMarks {
+            kind,
+            capital_first: list(Marks::CAPITAL_FIRST)?,
+            capital_inside: list(Marks::CAPITAL_INSIDE)?,
+            all_capitals: list(Marks::ALL_CAPITALS)?,
+            one_letter: list(Marks::ONE_LETTER)?,
+            no_letter: list(Marks::NO_LETTER)?,
+            paragraph_ends: list(Marks::PARAGRAPH_END)?,
+            shouted: list(Marks::SHOUTED)?,
+        })
+    }
 
-    #[test]
-    fn a_row_is_prolonged_by_what_begins_right_behind_it() {
-        let span = |start, end| Span { start, end };
-        let rows = [span(0, 0), span(4, 5)];
-        let next = [span(1, 1), span(1, 2), span(6, 6), span(9, 9)];
-        assert_eq!(
-            prolonged(&rows, &next, 0),
-            [span(0, 1), span(0, 2), span(4, 6)]
+    /// The spans whose capitals are as wanted. A shouted paragraph says nothing: its spans are dropped.
+    fn kept(&mut self, mut spans: Vec<Span>, doc: DocId) -> Vec<Span> {
+        if spans.is_empty() {
+            return spans;
+        }
+        let (ends, shouted) = (
+            self.paragraph_ends.positions(doc),
+            self.shouted.positions(doc),
         );
-        assert_eq!(prolonged(&rows, &next, 3), [span(4, 9)]);
+        spans.retain(|span| {
+            !span
+                .positions()
+                .iter()
+                .any(|position| is_shouted(*position, &ends, &shouted))
+        });
+        let (first, inside) = (
+            self.capital_first.positions(doc),
+            self.capital_inside.positions(doc),
+        );
+        let holds = |list: &[u32], position: &u32| list.binary_search(position).is_ok();
+        match self.kind {
+            Capitals::Initial => {
+                spans.retain(|span| span.positions().iter().all(|p| holds(&first, p)))
+            }
+            Capitals::No => {
+                spans.retain(|span| {
+                    !span
+                        .positions()
+                        .iter()
+                        .any(|p| holds(&first, p) || holds(&inside, p))
+                });
+            }
+            Capitals::All => {
+                let all = self.all_capitals.positions(doc);
+                let (one, none) = (
+                    self.one_letter.positions(doc),
+                    self.no_letter.positions(doc),
+                );
+                spans.retain(|span| {
+                    let no_small = |p: &u32| holds(&all, p) || holds(&one, p) || holds(&none, p);
+                    let single = span.positions().iter().filter(|p| holds(&one, p)).count();
+                    let has_two_letters =
+                        single >= 2 || span.positions().iter().any(|p| holds(&all, p));
+                    has_two_letters && span.positions().iter().all(no_small)
+                });
+            }
+        }
+        spans
     }
+}
+
+fn is_shouted(position: u32, paragraph_ends: &[u32], shouted: &[u32]) -> bool {
+    let end = paragraph_ends.get(paragraph_ends.partition_point(|end| *end < position));
+    end.is_some_and(|end| shouted.binary_search(end).is_ok())
+}
+
+/// The spans of which all positions lie in one quotation. Quotations do not nest: each opening has its closing.
+fn quoted(mut spans: Vec<Span>, opens: &[u32], closes: &[u32]) -> Vec<Span> {
+    spans.retain(|span| {
+        let quotation = opens
+            .partition_point(|open| *open <= span.start())
+            .checked_sub(1);
+        quotation
+            .and_then(|place| closes.get(place))
+            .is_some_and(|close| span.end() <= *close)
+    });
+    spans
 }

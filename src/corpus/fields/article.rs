@@ -16,13 +16,15 @@ const LEAST_UNNAMED_TEXT: usize = 200;
 /// The article that a record's fields describe, its text too.
 pub(in crate::corpus) fn article(fields: &Fields<'_>, clues: &Clues) -> Article {
     let url = fields.found(aliases::URL, address);
-    let (date, gaps) = dates::published(fields);
+    let elsewhere = url
+        .as_ref()
+        .and_then(date_of_url)
+        .or_else(|| clues.date.clone());
+    let (date, gaps) = dates::published(fields, elsewhere);
     let mut article = Article {
         title: fields.found(aliases::TITLE, values::line),
         deck: fields.found(aliases::DECK, values::line),
-        date: date
-            .or_else(|| date_of_url(url.as_ref()?))
-            .or_else(|| clues.date.clone()),
+        date,
         updated: dates::updated(fields),
         byline: byline(fields),
         source: source(fields, url.as_ref()),

@@ -21,7 +21,13 @@ const FIRST_MILLISECONDS: i64 = 100_000_000_000;
 const FIRST_MICROSECONDS: i64 = 100_000_000_000_000;
 
 /// The date of publication, and what could not be understood on the way to it.
-pub(super) fn published(fields: &Fields<'_>) -> (Option<Found<Date>>, Vec<Gap>) {
+///
+/// `elsewhere` is what the address or the path says: it settles an ambiguous date, and stands in
+/// for one that is missing.
+pub(super) fn published(
+    fields: &Fields<'_>,
+    elsewhere: Option<Found<Date>>,
+) -> (Option<Found<Date>>, Vec<Gap>) {
     let mut said = Said::default();
     for field in fields.named(aliases::DATE) {
         said.add(read(field.value), fields.rule(field));
@@ -32,7 +38,9 @@ pub(super) fn published(fields: &Fields<'_>) -> (Option<Found<Date>>, Vec<Gap>) 
     for field in fields.named(aliases::LATE_DATE) {
         said.add(read(field.value), fields.rule(field));
     }
-    said.decided()
+    said.settle(elsewhere.as_ref());
+    let (date, gaps) = said.decided();
+    (date.or(elsewhere), gaps)
 }
 
 /// The last change; one that cannot be read is left out, as the article's own date is what counts.
@@ -99,6 +107,24 @@ impl Said {
             text,
         };
         self.unread.push((gap, Rival { value, rule }));
+    }
+
+    /// Makes an ambiguous date clear that means the same day as a date found elsewhere.
+    fn settle(&mut self, elsewhere: Option<&Found<Date>>) {
+        let Some(date) = elsewhere.map(|found| found.value) else {
+            return;
+        };
+        if !self.dates.is_empty() {
+            return;
+        }
+        let settled = self
+            .ambiguous
+            .iter()
+            .position(|(day_first, month_first, ..)| *day_first == date || *month_first == date);
+        if let Some(at) = settled {
+            let (.., rule) = self.ambiguous.remove(at);
+            self.dates.push((date, rule));
+        }
     }
 
     /// The first clear date; an ambiguous one only where another date settles it.
@@ -270,4 +296,123 @@ fn of_parts(fields: &Fields<'_>) -> Option<(Reading, String, String)> {
 
 fn is_believed(date: Date) -> bool {
     date::believed(date, date::today())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::corpus::fields::Origin;
+
+    /// The date found in a record, and the codes of its gaps.
+    fn found(record: &str, elsewhere: Option<&str>) -> (Option<String>, Vec<String>) {
+        let record: Map<String, Value> = serde_json::from_str(record).expect("the case is JSON");
+        let elsewhere = elsewhere.map(|date| Found::by("url", date.parse().expect("a date")));
+        let (date, gaps) = published(&Fields::of(&record, Origin::Keys), elsewhere);
+        let date = date.map(|date| format!("{} by {}", date.value, date.rule));
+        (
+            date,
+            gaps.into_iter().map(|gap| gap.code.into_owned()).collect(),
+        )
+    }
+
+    #[test]
+    fn a_date_is_read_in_any_shape() {
+        for (record, expected) in [
+            (r#"{"date": "5 March 1997"}"#, "1997-03-05 by key date"),
+            (
+                r#"{"pub_date": "1997-03-05T23:30:00-05:00"}"#,
+                "1997-03-05 by key pub_date",
+            ),
+            (r#"{"date": 857520000}"#, "1997-03-05 by key date"),
+            (r#"{"date": 857520000000}"#, "1997-03-05 by key date"),
+            (r#"{"date": "857520000.5"}"#, "1997-03-05 by key date"),
+            (r#"{"date": 19970305}"#, "1997-03-05 by key date"),
+            (r#"{"date": "199703051200"}"#, "1997-03-05 by key date"),
+            (r#"{"date": 1997}"#, "1997 by key date"),
+            (
+                r#"{"date": {"$date": {"$numberLong": "857520000000"}}}"#,
+                "1997-03-05 by key date",
+            ),
+            (r#"{"date": [1997, 3, 5, 12, 0]}"#, "1997-03-05 by key date"),
+            (
+                r#"{"year": 1997.0, "month": 3, "day": "5"}"#,
+                "1997-03-05 by key year+month+day",
+            ),
+            (
+                r#"{"year": "1997", "month": "March"}"#,
+                "1997-03 by key year+month",
+            ),
+            (
+                r#"{"date": "", "created": "1997-03-05"}"#,
+                "1997-03-05 by key created",
+            ),
+        ] {
+            assert_eq!(
+                found(record, None),
+                (Some(expected.to_owned()), vec![]),
+                "{record}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_date_that_cannot_be_is_a_gap_and_never_guessed() {
+        for (record, elsewhere, date, gap) in [
+            (
+                r#"{"date": "1997-02-30"}"#,
+                None,
+                None,
+                Some("date_impossible"),
+            ),
+            (
+                r#"{"date": "0001-01-01"}"#,
+                None,
+                None,
+                Some("date_impossible"),
+            ),
+            (
+                r#"{"date": "9000-01-01"}"#,
+                None,
+                None,
+                Some("date_impossible"),
+            ),
+            (
+                r#"{"date": "once upon a time"}"#,
+                None,
+                None,
+                Some("date_unread"),
+            ),
+            (
+                r#"{"date": "3/4/1997"}"#,
+                None,
+                None,
+                Some("date_ambiguous"),
+            ),
+            (
+                r#"{"date": "3/4/1997"}"#,
+                Some("1997-04-03"),
+                Some("1997-04-03 by key date"),
+                None,
+            ),
+            (
+                r#"{"date": "3/4/1997"}"#,
+                Some("1997-05-05"),
+                Some("1997-05-05 by url"),
+                Some("date_ambiguous"),
+            ),
+            (
+                r#"{"date": "3/4/1997", "created": "1997-03-04"}"#,
+                None,
+                Some("1997-03-04 by key created"),
+                None,
+            ),
+            (r#"{"date": "N/A"}"#, None, None, None),
+        ] {
+            let expected = (
+                date.map(str::to_owned),
+                gap.into_iter().map(str::to_owned).collect(),
+            );
+            assert_eq!(found(record, elsewhere), expected, "{record}");
+        }
+    }
 }
