@@ -1,6 +1,7 @@
 //! Fields and conditions before a colon or a comparison: `title:x`, `words>1000`, `date:1995`.
 
 use super::Options;
+use super::atom::has_text;
 use super::dates::{self, Problem, Range};
 use super::lexer::{Lexer, WordedDates, is_double_mark};
 use super::names::Key;
@@ -299,18 +300,22 @@ impl Lexer<'_> {
 
     /// Where the first words from here end.
     fn word_ends(&self) -> Vec<usize> {
+        let stops = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '(' | ')')
+                || is_double_mark(c)
+                || (c == ',' && self.in_window())
+        };
         let mut ends = Vec::new();
         let mut place = self.place;
         while ends.len() < DATE_WORDS {
-            let is_space = |c: &&char| c.is_whitespace();
-            place += self.chars[place..].iter().take_while(is_space).count();
-            let inside =
-                |c: &&char| !c.is_whitespace() && !matches!(c, '(' | ')') && !is_double_mark(**c);
-            let length = self.chars[place..].iter().take_while(inside).count();
+            let rest = &self.chars[place..];
+            let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
+            let length = rest[spaces..].iter().take_while(|c| !stops(**c)).count();
             if length == 0 {
                 break;
             }
-            place += length;
+            place += spaces + length;
             ends.push(place);
         }
         ends
@@ -385,7 +390,7 @@ impl Lexer<'_> {
             None => ([self.place, self.raw_end()], self.raw_end()),
         };
         let id = self.text(inside[0], inside[1]).trim().to_owned();
-        if id.is_empty() {
+        if !has_text(&id) || id.contains(is_double_mark) {
             return false;
         }
         self.place = end;

@@ -48,6 +48,18 @@ pub(super) fn cut(
     lexer.cut
 }
 
+/// The tokens of a piece of a reading, which holds no relative date.
+pub(super) fn tokens_of(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().collect();
+    let options = Options {
+        today: 0,
+        date_order: None,
+    };
+    let mut remarks = Remarks::default();
+    let cut = cut(&chars, &options, WordedDates::Words, &mut remarks);
+    cut.lexemes.into_iter().map(|lexeme| lexeme.token).collect()
+}
+
 /// Marks that open and close a quotation; any of them closes what any opened.
 pub(super) fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
@@ -98,7 +110,7 @@ impl Lexer<'_> {
             }
             self.signs();
         }
-        let signed = self.cut.lexemes.len() > before;
+        let signed = self.place > from;
         let governed = self.opens_group() || self.governed(signed);
         if !governed {
             self.cut.lexemes.truncate(before);
@@ -134,7 +146,8 @@ impl Lexer<'_> {
                 self.negated_number();
                 self.take(Token::Minus, 1);
             }
-            // All words are required; `+5` and `+s` may be connectors.
+            // All words are required, so it says only that a word is meant: `+w/5`. Alone, `+5`
+            // and `+s` may be connectors.
             Some('+') if operand && !self.is_connector() => self.place += 1,
             _ => {}
         }
@@ -349,6 +362,9 @@ impl Lexer<'_> {
     }
 
     fn unknown_function(&mut self, raw: &str, end: usize) {
+        if self.remarks.said(notes::UNKNOWN_FUNCTION) {
+            return;
+        }
         if let Some(name) = nearest_function(raw) {
             let text =
                 format!("{raw}( is no function and was read as a word; did you mean {name}(?");
@@ -404,11 +420,14 @@ impl Lexer<'_> {
         for oddity in read.oddities {
             self.odd(oddity, &raw, at, read.kind.is_some());
         }
-        let Some(kind) = read.kind else {
+        let Some(mut kind) = read.kind else {
             return false;
         };
-        if let Kind::Word { text, .. } = &kind {
+        if let Kind::Word { text, .. } = &mut kind {
             self.unknown_field(text, at);
+            if *text != raw {
+                escape(text);
+            }
         }
         self.push(Token::Atom(kind), at);
         if let Some(boost) = read.boost {
@@ -427,7 +446,7 @@ impl Lexer<'_> {
             Oddity::Sign if kept => self.remarks.once(
                 notes::DROPPED_SIGN,
                 at,
-                format!("the sign before {raw} is not in its place and was dropped"),
+                format!("{raw} begins with a sign that has no meaning there; it was dropped"),
             ),
             Oddity::Sign => {}
             Oddity::Distance => self.remarks.note(
@@ -445,7 +464,8 @@ impl Lexer<'_> {
             return;
         };
         let named = !name.is_empty() && name.chars().all(char::is_alphabetic);
-        if !named || value.starts_with("//") || super::names::Key::named(name).is_some() {
+        let known = super::names::Key::named(name).is_some();
+        if !named || known || value.starts_with("//") || self.remarks.said(notes::UNKNOWN_FIELD) {
             return;
         }
         let mut text = format!("{name}: is no field; {text} was read as the words in a row");
@@ -520,7 +540,7 @@ impl Lexer<'_> {
         c.is_whitespace() || c == '(' || (c == ',' && self.in_window())
     }
 
-    fn in_window(&self) -> bool {
+    pub(super) fn in_window(&self) -> bool {
         self.groups.last() == Some(&Group::Window)
     }
 
@@ -555,6 +575,17 @@ fn phrase(mut parts: Vec<PhrasePart>, slop: Option<u32>) -> Option<Kind> {
         }),
         PhrasePart::Wildcard(pattern) => Some(Kind::Wildcard(pattern)),
         PhrasePart::Any => None,
+    }
+}
+
+/// Keeps `'title:x`, which its apostrophe makes text, from becoming a field without it.
+fn escape(text: &mut String) {
+    let bare = Kind::Word {
+        text: text.clone(),
+        forms: Forms::Number,
+    };
+    if text.contains([':', '=', '<', '>']) && tokens_of(text) != [Token::Atom(bare)] {
+        text.insert(0, '\'');
     }
 }
 

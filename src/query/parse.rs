@@ -149,7 +149,11 @@ impl Parser<'_> {
 
     fn exact(&mut self, node: &mut Node, at: At) {
         match &mut node.kind {
-            Kind::Word { forms, .. } => {
+            Kind::Word { text, forms } => {
+                // An exact word is never a field, so it needs no apostrophe against that.
+                if let Some(plain) = text.strip_prefix('\'') {
+                    *text = plain.to_owned();
+                }
                 *forms = Forms::Exact;
                 node.at[0] = at[0];
             }

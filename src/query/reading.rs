@@ -2,8 +2,9 @@
 
 use super::atom::has_text;
 use super::dates;
+use super::lexer::tokens_of;
 use super::names::Function;
-use super::token::{Token, Typed};
+use super::token::{Stray, Token, Typed};
 use super::tree::{
     Capitals, Connector, DateFilter, Field, Forms, Kind, Node, Number, Order, PhrasePart, Reach,
     Sense,
@@ -79,7 +80,7 @@ impl Printer {
                 let parts: Vec<String> = parts.iter().map(|part| self.part(part)).collect();
                 format!("window/{n}({})", parts.join(", "))
             }
-            Kind::AtLeast(n, child) => format!("atleast{n}({})", self.node(child)),
+            Kind::AtLeast(n, child) => function(&format!("atleast{n}"), &self.node(child)),
             Kind::First(n, child) => format!("first/{n}({})", self.node(child)),
             Kind::Capitals(which, child) => {
                 let name = match which {
@@ -131,13 +132,16 @@ impl Printer {
                 }
             }
             Forms::Number if self.is_bare(text, bare) => text.to_owned(),
-            Forms::Number => format!("({text})"),
+            Forms::Number => match tokens_of(text)[..] {
+                [Token::Connector(_, Stray::Nothing)] => format!("+{text}"),
+                _ => format!("({text})"),
+            },
         }
     }
 
     /// Whether a word can stand among others and be read as itself.
     fn is_bare(&self, text: &str, word: Kind) -> bool {
-        match lexed(text).as_slice() {
+        match tokens_of(text).as_slice() {
             [Token::Atom(kind)] => *kind == word,
             [
                 Token::And(Typed::Small)
@@ -206,7 +210,7 @@ impl Printer {
     fn boost(&self, child: &Node, factor: f32) -> String {
         let inside = self.node(child);
         let glued = format!("{inside}^{factor}");
-        let mut tokens = lexed(&inside);
+        let mut tokens = tokens_of(&inside);
         let unit = tokens
             .iter()
             .all(|token| matches!(token, Token::Field(_) | Token::Exact | Token::Atom(_)));
@@ -219,8 +223,12 @@ impl Printer {
     }
 }
 
+/// `source(s)` is text, so a lone s needs parentheses of its own.
 fn function(name: &str, inside: &str) -> String {
-    format!("{name}({inside})")
+    match inside {
+        "s" => format!("{name}((s))"),
+        _ => format!("{name}({inside})"),
+    }
 }
 
 /// The word of `stem()`, in quotes where it would be read as something else.
@@ -290,22 +298,5 @@ fn like(id: &str) -> String {
 }
 
 fn reads_as(text: &str, tokens: &[Token]) -> bool {
-    lexed(text) == tokens
-}
-
-/// The tokens of a piece of a reading, which holds no relative date.
-fn lexed(text: &str) -> Vec<Token> {
-    let chars: Vec<char> = text.chars().collect();
-    let options = super::Options {
-        today: 0,
-        date_order: None,
-    };
-    let mut remarks = super::notes::Remarks::default();
-    let cut = super::lexer::cut(
-        &chars,
-        &options,
-        super::lexer::WordedDates::Words,
-        &mut remarks,
-    );
-    cut.lexemes.into_iter().map(|lexeme| lexeme.token).collect()
+    tokens_of(text) == tokens
 }
