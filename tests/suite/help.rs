@@ -82,7 +82,11 @@ fn a_topic_fits_one_screen() {
 
 #[test]
 fn the_lists_of_forms_are_printed() {
-    Folder::new().run(&["help", "forms"]).exits(0).out_has("children").out_has("unpaired");
+    Folder::new()
+        .run(&["help", "forms"])
+        .exits(0)
+        .out_has("children")
+        .out_has("unpaired");
 }
 
 #[test]
