@@ -72,6 +72,29 @@ pub struct Results<'a> {
     passages: usize,
 }
 
+/// One match: where it stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Match {
+    /// `title` or `body`.
+    pub field: &'static str,
+    /// The positions of its words in the field, counted from 1.
+    pub positions: Vec<u32>,
+}
+
+impl Match {
+    fn of(occurrence: &Occurrence) -> Match {
+        let positions = occurrence.span.positions().iter();
+        Match {
+            field: if occurrence.text == Text::Title {
+                "title"
+            } else {
+                "body"
+            },
+            positions: positions.map(|position| position + 1).collect(),
+        }
+    }
+}
+
 /// An article opened to be read, matches marked.
 #[derive(Clone, Debug)]
 pub struct Opened {
@@ -153,6 +176,15 @@ impl Searcher {
             paragraphs,
             matches: matches.len() as u64,
         })
+    }
+
+    /// The matches of a query in one article, in the order of the text; none if the query is not
+    /// true of it. The article is named as for [`Searcher::open_article`].
+    pub fn matches(&self, id: &str, query: &Query) -> Result<Vec<Match>, Error> {
+        let address = find::one(&self.open, id)?;
+        let plan = plan::plan(&self.open, query)?.plan;
+        let matches = self.matches_in(&plan, address)?;
+        Ok(matches.iter().map(Match::of).collect())
     }
 
     /// The matches of a plan in one article; none if it is false there.

@@ -106,7 +106,9 @@ pub(super) fn without_title(mut body: Vec<String>, title: Option<&str>) -> Vec<S
 pub(super) fn with_lead(mut body: Vec<String>, page: &Page<'_>, headline_at: usize) -> Vec<String> {
     let text = folded(&body.concat());
     let near = headline_at..headline_at + LINES_TO_LEAD;
-    let marked = page.marked(Role::Lead).filter(|mark| mark.zone == Zone::Main && near.contains(&mark.at));
+    let marked = page
+        .marked(Role::Lead)
+        .filter(|mark| mark.zone == Zone::Main && near.contains(&mark.at));
     let marked = marked.flat_map(|mark| render::paragraphs(mark.element));
     let described = page.metas(&["og:description", "description"]).map(tidy);
     let printed = page.lines.iter().skip(headline_at).take(LINES_TO_LEAD);

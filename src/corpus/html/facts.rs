@@ -2,10 +2,10 @@
 
 use crate::article::Found;
 
+use super::json_ld::strings;
 use super::page::{Page, Role};
 use super::render::{line, tidy};
 use super::weigh::{Candidate, folded, weigh};
-use super::json_ld::strings;
 
 /// The names that the outlet goes by on its page, the most trusted first.
 pub(super) fn outlets(page: &Page<'_>, url: Option<&str>) -> Vec<Candidate<String>> {
@@ -48,7 +48,9 @@ pub(super) fn source(outlets: Vec<Candidate<String>>) -> Option<Found<String>> {
 
 /// The section of the outlet.
 pub(super) fn section(page: &Page<'_>, title: Option<&str>) -> Option<Found<String>> {
-    let meta = page.metas(&["article:section", "parsely-section", "dc.section"]).next();
+    let meta = page
+        .metas(&["article:section", "parsely-section", "dc.section"])
+        .next();
     if let Some(name) = meta {
         return Some(Found::by("article:section", tidy(name)));
     }
@@ -87,7 +89,9 @@ fn printed_breadcrumbs(page: &Page<'_>) -> Vec<String> {
 
 /// The language that the page states, as a tag of BCP 47.
 pub(super) fn language(page: &Page<'_>) -> Option<Found<String>> {
-    let locale = page.metas(&["og:locale", "content-language", "dc.language"]).next();
+    let locale = page
+        .metas(&["og:locale", "content-language", "dc.language"])
+        .next();
     let stated = page.language.map(|tag| ("html lang", tag));
     let (rule, tag) = stated
         .filter(|(_, tag)| is_language(tag))
@@ -111,7 +115,10 @@ pub(super) fn url(page: &Page<'_>) -> Option<Found<String>> {
         .canonical
         .map(|url| ("canonical", url))
         .into_iter()
-        .chain(page.metas(&["og:url", "twitter:url"]).map(|url| ("og:url", url)))
+        .chain(
+            page.metas(&["og:url", "twitter:url"])
+                .map(|url| ("og:url", url)),
+        )
         .chain(stated.map(|url| ("json-ld", url)));
     candidates
         .map(|(rule, url)| (rule, original(url.trim())))
@@ -134,7 +141,9 @@ fn original(url: &str) -> &str {
 
 /// The host of an absolute address, without `www.`.
 fn host(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"))?;
+    let rest = url
+        .strip_prefix("https://")
+        .or(url.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     host.contains('.').then(|| host.to_owned())
@@ -151,7 +160,10 @@ fn is_like_host(name: &str, url: &str) -> bool {
 pub(super) fn deck(page: &Page<'_>, body: &[String]) -> Option<Found<String>> {
     let metas = [
         ("og:description", page.metas(&["og:description"]).next()),
-        ("description", page.metas(&["description", "dc.description"]).next()),
+        (
+            "description",
+            page.metas(&["description", "dc.description"]).next(),
+        ),
     ];
     let text = folded(&body.iter().take(5).map(String::as_str).collect::<String>());
     metas.into_iter().find_map(|(rule, text_of)| {
@@ -165,8 +177,14 @@ pub(super) fn deck(page: &Page<'_>, body: &[String]) -> Option<Found<String>> {
 pub(super) fn tags(page: &Page<'_>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let single = page.metas(&["article:tag"]).map(str::to_owned);
-    let listed = page.metas(&["news_keywords", "keywords"]).next().into_iter();
-    let stated = page.graph.articles().filter_map(|node| node.get("keywords"));
+    let listed = page
+        .metas(&["news_keywords", "keywords"])
+        .next()
+        .into_iter();
+    let stated = page
+        .graph
+        .articles()
+        .filter_map(|node| node.get("keywords"));
     let candidates = single
         .chain(stated.flat_map(strings).flat_map(parts))
         .chain(listed.flat_map(parts));

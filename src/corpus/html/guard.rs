@@ -100,9 +100,9 @@ impl Shape {
 
 /// The first eight letters of a name: enough to tell elements apart.
 fn key(name: &str) -> u64 {
-    name.bytes()
-        .take(8)
-        .fold(0, |key, byte| key << 8 | u64::from(byte.to_ascii_lowercase()))
+    name.bytes().take(8).fold(0, |key, byte| {
+        key << 8 | u64::from(byte.to_ascii_lowercase())
+    })
 }
 
 #[cfg(test)]

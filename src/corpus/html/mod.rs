@@ -65,7 +65,9 @@ pub fn looks_like_page(head: &str) -> bool {
         return false;
     };
     let lower = rest.chars().take(2_000).collect::<String>().to_lowercase();
-    ["!doctype html", "html", "head", "body"].iter().any(|start| lower.starts_with(start))
+    ["!doctype html", "html", "head", "body"]
+        .iter()
+        .any(|start| lower.starts_with(start))
         || (lower.starts_with(['!', '?']) && lower.contains("<html"))
 }
 
@@ -78,7 +80,10 @@ fn read_tree(source: &str) -> Article {
     let url = facts::url(&page);
     let address = url.as_ref().map(|url| url.value.as_str());
     let outlets = facts::outlets(&page, address);
-    let names: Vec<String> = outlets.iter().map(|outlet: &Candidate<String>| outlet.value.clone()).collect();
+    let names: Vec<String> = outlets
+        .iter()
+        .map(|outlet: &Candidate<String>| outlet.value.clone())
+        .collect();
     let title = title::title(&page, &names);
     let headline_at = title::position(&page, title.as_ref().map(|title| title.value.as_str()));
     let dates = dates::dates(&page, address, headline_at);

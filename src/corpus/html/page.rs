@@ -143,7 +143,10 @@ impl<'a> Page<'a> {
         match element.value().name() {
             "meta" => self.meet_meta(element),
             "script" => {
-                if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) {
+                if element
+                    .attr("type")
+                    .is_some_and(|kind| kind.contains("ld+json"))
+                {
                     self.graph.add(&element.text().collect::<String>());
                 }
                 return Then::Skip;
@@ -164,17 +167,21 @@ impl<'a> Page<'a> {
             _ => {}
         }
         let at = self.lines.len();
-        self.marks.extend(roles(element).into_iter().map(|role| Mark {
-            role,
-            element,
-            zone,
-            at,
-        }));
+        self.marks
+            .extend(roles(element).into_iter().map(|role| Mark {
+                role,
+                element,
+                zone,
+                at,
+            }));
         Then::Enter
     }
 
     fn meet_meta(&mut self, element: ElementRef<'a>) {
-        let Some(content) = element.attr("content").filter(|text| !text.trim().is_empty()) else {
+        let Some(content) = element
+            .attr("content")
+            .filter(|text| !text.trim().is_empty())
+        else {
             return;
         };
         for attribute in ["property", "name", "itemprop"] {
@@ -199,7 +206,10 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
     match element.value().name() {
         "h1" => roles.push(Role::Heading),
         "h2" | "h3" => roles.push(Role::Subheading),
-        "a" if element.attr("href").is_some_and(|href| AUTHOR_PATH.is_match(href)) => {
+        "a" if element
+            .attr("href")
+            .is_some_and(|href| AUTHOR_PATH.is_match(href)) =>
+        {
             roles.push(Role::AuthorLink);
         }
         "time" => roles.push(Role::Time),
@@ -220,7 +230,10 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
     }
     if let Some(names) = class_and_id(element) {
         let matched = CLASS_RULES.matches(&names);
-        let named = CLASSES.iter().zip(0..).filter(|(_, at)| matched.matched(*at));
+        let named = CLASSES
+            .iter()
+            .zip(0..)
+            .filter(|(_, at)| matched.matched(*at));
         roles.extend(named.map(|((role, _), _)| *role));
         if NOT_AUTHOR.is_match(&names) {
             roles.retain(|role| *role != Role::AuthorClass);
@@ -263,7 +276,8 @@ fn class_and_id(element: ElementRef<'_>) -> Option<String> {
 
 /// Whether an element surrounds the article: navigation, comments, teasers of others.
 fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
-    let named = |pattern: &Regex| class_and_id(element).is_some_and(|names| pattern.is_match(&names));
+    let named =
+        |pattern: &Regex| class_and_id(element).is_some_and(|names| pattern.is_match(&names));
     match element.value().name() {
         "nav" | "aside" => true,
         "footer" => articles_around == 0 && !named(&FOOT_OF_ARTICLE),
@@ -279,7 +293,9 @@ fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
 
 /// Whether the page's headline may be in an element, whatever its name says.
 fn has_heading(element: ElementRef<'_>) -> bool {
-    element.descendent_elements().any(|inner| inner.value().name() == "h1")
+    element
+        .descendent_elements()
+        .any(|inner| inner.value().name() == "h1")
 }
 
 /// Words in classes and ids that tell what an element holds.
@@ -292,7 +308,10 @@ const CLASSES: [(Role, &str); 8] = [
         Role::AuthorClass,
         " (authors?|author ?name|autor|autoren|auteurs?|autore|verfasser|writer|journalist|reporter|redakteur|posted ?by|vcard) ",
     ),
-    (Role::Byline, " (byline|by line|signature|(entry|post|article) meta) "),
+    (
+        Role::Byline,
+        " (byline|by line|signature|(entry|post|article) meta) ",
+    ),
     (
         Role::DateClass,
         " (([a-z]*(pub|post|article|entry|news|story))?(date|datum|time)(time|line|published|posted)?|timestamp|published?|publication|posted|posted ?on|fecha|data|(entry|post|article) ?meta) ",
@@ -305,7 +324,10 @@ const CLASSES: [(Role, &str); 8] = [
         Role::Lead,
         " (lead|lede|leadtext|teaser ?text|intro|introtext|introduction|stand ?first|vorspann|summary|sub ?title|sub ?head|sub ?headline|deck|dek|chapo|chapeau|excerpt|abstract|entradilla|bajada|copete|sottotitolo|sommario|einleitung|anriss|untertitel) ",
     ),
-    (Role::SiteName, " ((site|blog|page) ?(title|name)|logo|brand|branding) "),
+    (
+        Role::SiteName,
+        " ((site|blog|page) ?(title|name)|logo|brand|branding) ",
+    ),
     (Role::Breadcrumbs, " bread ?crumbs? "),
 ];
 
@@ -313,15 +335,21 @@ static CLASS_RULES: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(CLASSES.map(|(_, pattern)| pattern)).expect("the patterns are valid")
 });
 static NOT_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(" (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ")
+    pattern(
+        " (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ",
+    )
 });
 static AUTHOR_PATH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"/(author|authors|autor|autoren|autorin|auteur|auteurs|autore|autori|redaktion|staff|by|journalist|journalists|people|person|profile?|reporter|columnist|contributors?|redacteur|newsteam)/[^/?#]*[a-zA-Z][^/]*/?$|[?&]author=")
+    pattern(
+        r"/(author|authors|autor|autoren|autorin|auteur|auteurs|autore|autori|redaktion|staff|by|journalist|journalists|people|person|profile?|reporter|columnist|contributors?|redacteur|newsteam)/[^/?#]*[a-zA-Z][^/]*/?$|[?&]author=",
+    )
 });
 static FOOT_OF_ARTICLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(" (entry|post|article) (footer|widget) "));
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\| (the )?(sidebar|footer) | (comments?|commentlist|respond|related|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ")
+    pattern(
+        r"\| (the )?(sidebar|footer) | (comments?|commentlist|respond|related|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ",
+    )
 });
 
 fn pattern(pattern: &str) -> Regex {

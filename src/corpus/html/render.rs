@@ -132,12 +132,18 @@ mod tests {
     #[test]
     fn blocks_part_paragraphs_and_inline_elements_glue_nothing() {
         for (page, text) in [
-            ("<p>Rain <b>fell</b>all d<i>a</i>y.</p><p>It\n stopped.", "Rain fellall day.|It stopped."),
+            (
+                "<p>Rain <b>fell</b>all d<i>a</i>y.</p><p>It\n stopped.",
+                "Rain fellall day.|It stopped.",
+            ),
             ("<div>One<p>Two</p>Three</div>", "One|Two|Three"),
             ("<ul><li>a<li>b <em>c</em></ul>", "a|b c"),
             ("<table><tr><td>1<td>2<tr><td>3</table>", "1 2|3"),
             ("<p>a<br>b<br><br>c<br> <br>d", "a b|c|d"),
-            ("<p>a<script>b</script>c<figure><figcaption>d</figcaption></figure>", "ac"),
+            (
+                "<p>a<script>b</script>c<figure><figcaption>d</figcaption></figure>",
+                "ac",
+            ),
         ] {
             let html = Html::parse_fragment(page);
             assert_eq!(paragraphs(html.root_element()).join("|"), text, "{page}");

@@ -97,9 +97,13 @@ fn marked(page: &Page<'_>) -> impl Iterator<Item = Candidate<String>> {
 /// The first heading in an element, or the element itself.
 fn heading_in(element: ElementRef<'_>) -> ElementRef<'_> {
     let is_heading = |inner: &ElementRef<'_>| {
-        matches!(inner.value().name(), "h1" | "h2" | "h3") && inner.text().any(|text| !text.trim().is_empty())
+        matches!(inner.value().name(), "h1" | "h2" | "h3")
+            && inner.text().any(|text| !text.trim().is_empty())
     };
-    element.descendent_elements().find(is_heading).unwrap_or(element)
+    element
+        .descendent_elements()
+        .find(is_heading)
+        .unwrap_or(element)
 }
 
 /// The `<h1>` that the page's other statements confirm, or its only one; else a confirmed `<h2>`.
@@ -117,7 +121,9 @@ fn headings(
     };
     let is_confirmed = |text: &String| {
         let heading = folded(text);
-        stated.iter().any(|other| confirms(&heading, &folded(&other.value)))
+        stated
+            .iter()
+            .any(|other| confirms(&heading, &folded(&other.value)))
     };
     let first = texts(Role::Heading);
     let only = first.len() == 1;
@@ -131,10 +137,17 @@ fn headings(
                 (false, false, 0) => 0.4,
                 (false, false, _) => 0.2,
             };
-            Candidate { value, rule: "h1", trust }
+            Candidate {
+                value,
+                rule: "h1",
+                trust,
+            }
         })
         .collect();
-    if !candidates.iter().any(|candidate| is_confirmed(&candidate.value)) {
+    if !candidates
+        .iter()
+        .any(|candidate| is_confirmed(&candidate.value))
+    {
         let second = texts(Role::Subheading).into_iter().find(|text| {
             let heading = folded(text);
             let mut others = stated.iter().map(|other| folded(&other.value));
@@ -152,7 +165,10 @@ fn headings(
 /// The text of a heading, or the whole part of it that the page states as its title elsewhere:
 /// some outlets print a kicker, a date or a subtitle inside.
 fn headline_in(page: &Page<'_>, heading: ElementRef<'_>, stated: &[Candidate<String>]) -> String {
-    let parts: Vec<&str> = heading.text().filter(|text| !text.trim().is_empty()).collect();
+    let parts: Vec<&str> = heading
+        .text()
+        .filter(|text| !text.trim().is_empty())
+        .collect();
     let wanted: Vec<String> = stated.iter().map(|other| folded(&other.value)).collect();
     let whole = heading_text(page, heading);
     if wanted.contains(&folded(&whole)) {
@@ -167,7 +183,9 @@ fn headline_in(page: &Page<'_>, heading: ElementRef<'_>, stated: &[Candidate<Str
             }
         }
     }
-    let behind_kicker = KICKERS.iter().filter_map(|mark| Some(whole.split_once(mark)?.1));
+    let behind_kicker = KICKERS
+        .iter()
+        .filter_map(|mark| Some(whole.split_once(mark)?.1));
     for part in behind_kicker {
         if wanted.contains(&folded(part)) {
             return part.trim().to_owned();
@@ -188,7 +206,9 @@ fn heading_text(page: &Page<'_>, heading: ElementRef<'_>) -> String {
                 if matches!(name, "rt" | "rp") {
                     return Then::Skip;
                 }
-                if SKIPPED.contains(&name) || element.id() != heading.id() && page.has_role(element, Role::Kicker) {
+                if SKIPPED.contains(&name)
+                    || element.id() != heading.id() && page.has_role(element, Role::Kicker)
+                {
                     text.push(' ');
                     return Then::Skip;
                 }
@@ -256,6 +276,10 @@ pub(super) fn position(page: &Page<'_>, title: Option<&str>) -> usize {
     let title = title.map(folded).unwrap_or_default();
     let mut headings = page.marked(Role::Heading);
     let heading = headings.find(|mark| confirms(&folded(&line(mark.element)), &title));
-    let printed = || page.lines.iter().position(|line| confirms(&folded(line), &title));
+    let printed = || {
+        page.lines
+            .iter()
+            .position(|line| confirms(&folded(line), &title))
+    };
     heading.map(|mark| mark.at).or_else(printed).unwrap_or(0)
 }

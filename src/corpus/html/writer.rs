@@ -38,8 +38,10 @@ const MAX_WORDS_OF_NAME: usize = 3;
 
 /// Who did what else, behind the author on the same line.
 static OTHER_WORK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(illustration|illustrationen|fotos?|photos?|bilder|bild|übersetz\w+|datum|date)\b")
-        .expect("the pattern is valid")
+    Regex::new(
+        r"(?i)\b(illustration|illustrationen|fotos?|photos?|bilder|bild|übersetz\w+|datum|date)\b",
+    )
+    .expect("the pattern is valid")
 });
 
 /// What stands in the place of a name: the label before it.
@@ -83,11 +85,24 @@ pub(super) fn byline(
         Some(page.graph.names(author)).filter(|names| !names.is_empty())
     });
     names("json-ld", 0.85, owned(stated.unwrap_or_default()));
-    for metas in [&["parsely-author"][..], &["sailthru.author"], &["dc.creator", "dcterms.creator"], &["citation_author"]] {
+    for metas in [
+        &["parsely-author"][..],
+        &["sailthru.author"],
+        &["dc.creator", "dcterms.creator"],
+        &["citation_author"],
+    ] {
         names("dc.creator", 0.85, owned(page.metas(metas).collect()));
     }
-    names("meta author", 0.69, owned(page.metas(&["author"]).collect()));
-    names("meta author", 0.69, owned(page.metas(&["article:author", "byl"]).collect()));
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["author"]).collect()),
+    );
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["article:author", "byl"]).collect()),
+    );
     for (role, rule, trust) in [
         (Role::Author, "itemprop", 0.84),
         (Role::AuthorLink, "rel=author", 0.81),
@@ -143,7 +158,10 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
         }
         for text in names_in(mark.element) {
             last = Some(mark.at);
-            if !texts.iter().any(|other| other.contains(&text) || text.contains(other.as_str())) {
+            if !texts
+                .iter()
+                .any(|other| other.contains(&text) || text.contains(other.as_str()))
+            {
                 texts.push(text);
             }
         }
@@ -155,13 +173,21 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
 /// text up to a date.
 fn names_in(element: ElementRef<'_>) -> Vec<String> {
     let named = |wanted: fn(&ElementRef<'_>) -> bool| -> Vec<String> {
-        let inner = element.descendent_elements().filter(|inner| inner.id() != element.id());
-        inner.filter(wanted).map(text).filter(|text| is_short(text)).collect()
+        let inner = element
+            .descendent_elements()
+            .filter(|inner| inner.id() != element.id());
+        inner
+            .filter(wanted)
+            .map(text)
+            .filter(|text| is_short(text))
+            .collect()
     };
     if element.attr("content").is_some() {
         return vec![text(element)];
     }
-    let marked = named(|inner| inner.attr("itemprop") == Some("name") || inner.attr("rel") == Some("author"));
+    let marked = named(|inner| {
+        inner.attr("itemprop") == Some("name") || inner.attr("rel") == Some("author")
+    });
     if !marked.is_empty() {
         return marked;
     }
@@ -174,8 +200,14 @@ fn names_in(element: ElementRef<'_>) -> Vec<String> {
         return linked;
     }
     let name = find(&whole).map_or(whole.as_str(), |(_, at)| &whole[..at.start]);
-    let name = BY.captures(name).and_then(|found| found.get(1)).map_or(name, |found| found.as_str());
-    Some(name.to_owned()).filter(|name| is_short(name)).into_iter().collect()
+    let name = BY
+        .captures(name)
+        .and_then(|found| found.get(1))
+        .map_or(name, |found| found.as_str());
+    Some(name.to_owned())
+        .filter(|name| is_short(name))
+        .into_iter()
+        .collect()
 }
 
 fn text(element: ElementRef<'_>) -> String {
@@ -191,9 +223,16 @@ fn is_short(text: &str) -> bool {
 
 /// The first short line from the headline on that names its author.
 fn printed(page: &Page<'_>, headline_at: usize) -> Vec<String> {
-    let start = headline_at.saturating_sub(LINES_BEFORE_HEADLINE).min(page.lines.len());
-    let lines = page.lines[start..].iter().filter(|line| line.len() <= MAX_BYTES_OF_LINE);
-    lines.filter_map(|line| named_by_line(line)).take(1).collect()
+    let start = headline_at
+        .saturating_sub(LINES_BEFORE_HEADLINE)
+        .min(page.lines.len());
+    let lines = page.lines[start..]
+        .iter()
+        .filter(|line| line.len() <= MAX_BYTES_OF_LINE);
+    lines
+        .filter_map(|line| named_by_line(line))
+        .take(1)
+        .collect()
 }
 
 /// Who a line that begins with a `By`, or has one behind its date, names.
@@ -202,12 +241,17 @@ fn named_by_line(line: &str) -> Option<String> {
         let not_a_word = |letter: char| !letter.is_alphabetic();
         line[at.end..].trim_start_matches(not_a_word)
     });
-    let name = [Some(line), behind_date].into_iter().flatten().find_map(|line| {
-        let found = BY.captures(line)?.get(1)?;
-        Some(found.as_str())
-    })?;
+    let name = [Some(line), behind_date]
+        .into_iter()
+        .flatten()
+        .find_map(|line| {
+            let found = BY.captures(line)?.get(1)?;
+            Some(found.as_str())
+        })?;
     let name = find(name).map_or(name, |(_, at)| &name[..at.start]);
-    let name = OTHER_WORK.find(name).map_or(name, |found| &name[..found.start()]);
+    let name = OTHER_WORK
+        .find(name)
+        .map_or(name, |found| &name[..found.start()]);
     let name = match name.split_once(',') {
         Some((name, role)) if role.split_whitespace().count() > MAX_WORDS_OF_NAME => name,
         _ => name,
