@@ -4,7 +4,7 @@ use super::Options;
 use super::atom::has_text;
 use super::dates::{self, Problem, Range};
 use super::lexer::{Lexer, WordedDates, is_double_mark};
-use super::names::Key;
+use super::names::{Key, nearest_field};
 use super::notes;
 use super::token::Token;
 use super::tree::{At, DateFilter, Field, Kind};
@@ -373,7 +373,7 @@ impl Lexer<'_> {
         let name = name.trim_end_matches([',', '.', ';']);
         let Some(field) = Field::named(name) else {
             let mut text = format!("there is no field {name}; it was read as text");
-            if let Some(meant) = super::names::nearest_field(name) {
+            if let Some(meant) = nearest_field(name) {
                 text = format!("{text}; did you mean {meant}?");
             }
             self.remarks.note(notes::UNKNOWN_FIELD, [from, end], text);

@@ -4,7 +4,7 @@ use super::Options;
 use super::atom::{self, Oddity};
 use super::connectors;
 use super::filters::Compare;
-use super::names::{Function, nearest_field, nearest_function};
+use super::names::{Function, Key, count, nearest_field, nearest_function};
 use super::notes::{self, Remarks};
 use super::token::{Lexeme, Stray, Token, Typed};
 use super::tree::{At, Field, Forms, Kind, PhrasePart};
@@ -247,7 +247,7 @@ impl Lexer<'_> {
             return None;
         }
         let digits = self.digits(self.place + 1);
-        let slop = super::names::count(&self.text(self.place + 1, digits))?;
+        let slop = count(&self.text(self.place + 1, digits))?;
         self.place = digits;
         (slop > 0).then_some(slop)
     }
@@ -367,7 +367,7 @@ impl Lexer<'_> {
         }
         if let Some(name) = nearest_function(raw) {
             let text =
-                format!("{raw}( is no function and was read as a word; did you mean {name}(?");
+                format!("{raw}( is no function and was read as a word; did you mean {name}?");
             self.remarks
                 .note(notes::UNKNOWN_FUNCTION, [self.place, end], text);
         }
@@ -464,7 +464,7 @@ impl Lexer<'_> {
             return;
         };
         let named = !name.is_empty() && name.chars().all(char::is_alphabetic);
-        let known = super::names::Key::named(name).is_some();
+        let known = Key::named(name).is_some();
         if !named || known || value.starts_with("//") || self.remarks.said(notes::UNKNOWN_FIELD) {
             return;
         }

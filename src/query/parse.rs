@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::build;
+use super::check::check_inside;
 use super::level::{self, Joint, Unit};
 use super::lexer::is_double_mark;
 use super::names::Function;
@@ -200,9 +201,13 @@ impl Parser<'_> {
         let kind = match function {
             Function::Field(name) => return Some(build::field(name, child, at)),
             Function::Number(number) => {
+                check_inside("singular and plural", &child, &child, self.remarks);
                 return Some(self.each_word(child, &|text| Kind::Number(number, text)));
             }
-            Function::Stem => return Some(self.each_word(child, &Kind::Stem)),
+            Function::Stem => {
+                check_inside("stem", &child, &child, self.remarks);
+                return Some(self.each_word(child, &Kind::Stem));
+            }
             Function::AtLeast(n) => Kind::AtLeast(n, Box::new(child)),
             Function::First(n) => Kind::First(n, Box::new(child)),
             Function::Capitals(capitals) => Kind::Capitals(capitals, Box::new(child)),

@@ -3,7 +3,7 @@
 use super::atom;
 use super::notes::{self, Remarks};
 use super::token::{Lexeme, Stray, Token, Typed};
-use super::tree::{At, Forms, Kind, Sense};
+use super::tree::{At, Forms, Kind, PhrasePart, Sense};
 
 /// Whether a query is sure to be in the style of other systems: it has a connector between
 /// operands. Its `and`, `or` and `not` are operators then.
@@ -183,8 +183,11 @@ impl Settler<'_> {
                 return;
             }
         };
-        let text = format!("{typed} needs a word on both sides and was {fate}");
-        self.remarks.note(notes::DANGLING_CONNECTOR, at, text);
+        // `+5 stars` are required words.
+        if !typed.starts_with('+') {
+            let text = format!("{typed} needs a word on both sides and was {fate}");
+            self.remarks.note(notes::DANGLING_CONNECTOR, at, text);
+        }
         if stray == Stray::Text {
             self.settle_word(at);
         }
@@ -198,7 +201,7 @@ impl Settler<'_> {
     fn word(&self, at: At) -> Option<Lexeme> {
         let raw = self.typed(at);
         let text = match atom::piece(&raw)? {
-            super::tree::PhrasePart::Word(text) => text,
+            PhrasePart::Word(text) => text,
             _ => return None,
         };
         let kind = Kind::Word {

@@ -178,6 +178,20 @@ fn precedence_is_that_of_the_language() {
         ("(a)w/5(b)", "a w/5 b"),
         ("a W/5 b Pre/3 c", "a w/5 (b pre/3 c)"),
         ("(a AND b) w/10 c", "(a AND b) w/10 c"),
+        (
+            "fire w/5 school w/5 inquiry",
+            "(fire w/5 school) w/5 inquiry",
+        ),
+        ("c w/1 (a w/5 b)", "c w/1 (a w/5 b)"),
+        ("(a b) OR c", "(a AND b) OR c"),
+        (
+            "atleast2(\"bank of england\" OR england)",
+            "atleast2(\"bank of england\" OR england)",
+        ),
+        ("marvin NOT w/5 marvin", "marvin NOT w/5 marvin"),
+        ("hlead:a OR a", "hlead:a OR a"),
+        ("\"Pelé\" =Pelé", "\"Pelé\" AND =Pelé"),
+        ("AIDS aids it us", "AIDS AND aids AND it AND us"),
     ]);
 }
 
@@ -324,6 +338,8 @@ fn what_is_odd_is_noted() {
         ("a OR", vec!["dangling_operator"]),
         ("a w/5", vec!["dangling_connector"]),
         ("a /5", vec!["dangling_connector"]),
+        ("+5 stars", vec![]),
+        ("(a b) OR c", vec![]),
         ("a | b", vec!["sign_as_operator"]),
         ("a & b", vec!["sign_as_operator"]),
         ("a |", vec!["dropped_sign"]),
@@ -407,7 +423,8 @@ fn what_cannot_be_run_is_refused() {
         ("window/9(a b, c)", [9, 12], "a OR b"),
         ("a NOT w/5 (b c)", [10, 15], "b OR c"),
         ("caps(a -b)", [7, 9], "outside"),
-        ("a w/5 source:b", [6, 14], "outside"),
+        ("stem(-b)", [5, 7], "outside"),
+        ("a w/5 source:b", [6, 14], "write source:(…)"),
         ("a w/5 (b date:1995)", [9, 18], "outside"),
         ("a w/5 *", [6, 7], "leave * out"),
         ("a w/5 atleast2(b)", [6, 17], "outside"),
