@@ -1,5 +1,6 @@
 //! What shells do to queries: flags that were meant as negations, quotes that never arrived.
 
+use std::borrow::Cow;
 use std::ffi::OsString;
 
 use anyhow::Result;
@@ -12,14 +13,10 @@ use super::failure::Stumble;
 ///
 /// This looks before clap does: `-ham` would be its `-h`, and print the help.
 pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
-    let Some(start) = arguments.iter().position(|a| a == "search") else {
+    let Some(words) = words_of_search(arguments) else {
         return Ok(());
     };
     let flags = flags_with_values();
-    let words: Vec<_> = arguments[start + 1..]
-        .iter()
-        .map(|a| a.to_string_lossy())
-        .collect();
     let mut query = Vec::new();
     let mut negation = None;
     let mut words = words.iter();
@@ -44,6 +41,20 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
     }
 }
 
+/// What follows the command, if it is `search`; only flags can stand before it.
+fn words_of_search(arguments: &[OsString]) -> Option<Vec<Cow<'_, str>>> {
+    let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
+    loop {
+        let word = words.next()?;
+        match word.as_ref() {
+            "search" => return Some(words.collect()),
+            "--color" => _ = words.next(),
+            flag if flag.starts_with('-') => {}
+            _ => return None,
+        }
+    }
+}
+
 /// The long flags of `search` that take the next argument, such as `--sort -date`.
 fn flags_with_values() -> Vec<String> {
     let mut command = Cli::command();
@@ -58,14 +69,17 @@ fn flags_with_values() -> Vec<String> {
 }
 
 fn looks_like_a_flag(word: &str, query: &str) -> Stumble {
-    Stumble::new(
-        format!("{word} looks like a flag, and search has no such flag"),
-        format!(
-            "to leave out articles with a word, quote the query: morgue search {}\n\
-             or put -- before it: morgue search -- {query}",
-            quoted(query)
+    let text = format!("{word} looks like a flag, and search has no such flag");
+    let quoted = quoted(query);
+    // Quotes do not help where the whole query begins with the sign.
+    let hint = match query.starts_with('-') {
+        true => format!("put -- before the query: morgue search -- {quoted}"),
+        false => format!(
+            "to leave out articles with a word, quote the query: morgue search {quoted}\n\
+             or put -- before it: morgue search -- {query}"
         ),
-    )
+    };
+    Stumble::new(text, hint)
 }
 
 /// The text as one argument of a shell.
@@ -142,7 +156,8 @@ mod tests {
         assert_eq!(check("morgue search -- apple -fruit"), None);
         assert_eq!(check("morgue search -h"), None);
         assert_eq!(check("morgue search a - b"), None);
-        assert!(check("morgue search bread -ham").is_some());
+        assert_eq!(check("morgue show search -x"), None);
+        assert!(check("morgue --color never search bread -ham").is_some());
         assert!(check("morgue search apple --all -fruit").is_some());
     }
 }

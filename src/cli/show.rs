@@ -54,7 +54,10 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         std::io::Write::flush(&mut out)?;
     } else {
         let mut screen = console.out();
-        let marking = Marking::on(&screen, args.marks);
+        let marking = match args.marks {
+            true => Marking::Asterisks,
+            false => Marking::of(&screen),
+        };
         article::draw(&opened, marking, &mut screen)?;
     }
     Ok(Outcome::Found)

@@ -22,6 +22,17 @@ fn a_word_that_begins_like_a_flag_we_have_is_no_flag_either() {
 }
 
 #[test]
+fn a_query_that_begins_with_a_negation_needs_two_dashes() {
+    for words in [&["-fruit", "apple"][..], &["-fruit apple"]] {
+        let answer = on_sample(&[&["search"], words].concat());
+        answer
+            .exits(2)
+            .err_has("hint: put -- before the query: morgue search -- '-fruit apple'\n");
+    }
+    on_sample(&["search", "--", "-fruit apple"]).exits(0);
+}
+
+#[test]
 fn both_ways_to_negate_a_word_give_one_page() {
     let quoted = on_sample(&["search", "--json", "apple -tree"]);
     let after = on_sample(&["search", "--json", "--", "apple", "-tree"]);

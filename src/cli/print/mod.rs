@@ -19,7 +19,7 @@ use anstream::AutoStream;
 use clap::ColorChoice;
 
 pub(super) use inert::Inert;
-pub(super) use screen::Screen;
+pub(super) use screen::{Looks, Screen};
 
 /// Where a command prints: its answer on stdout, all else on stderr.
 #[derive(Clone, Copy, Debug)]
@@ -42,11 +42,23 @@ impl Console {
     pub(super) fn out(&self) -> Screen<'static> {
         let stream = AutoStream::new(std::io::stdout(), self.color);
         let colored = stream.current_choice() != anstream::ColorChoice::Never;
-        let linked = colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout);
-        Screen::new(Box::new(BufWriter::new(stream.lock())))
-            .colored(colored)
-            .linked(linked)
-            .wide(width())
+        let looks = Looks {
+            colored,
+            linked: colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            width: width(),
+        };
+        Screen::new(Box::new(BufWriter::new(stream.lock())), looks)
+    }
+
+    /// Stderr.
+    pub(super) fn err(&self) -> Screen<'static> {
+        let stream = AutoStream::new(std::io::stderr(), self.color);
+        let looks = Looks {
+            colored: stream.current_choice() != anstream::ColorChoice::Never,
+            linked: false,
+            width: width(),
+        };
+        Screen::new(Box::new(stream.lock()), looks)
     }
 
     /// Stdout for a program: no bytes are added or taken away.
@@ -54,23 +66,36 @@ impl Console {
         BufWriter::new(std::io::stdout().lock())
     }
 
-    /// Stderr.
-    pub(super) fn err(&self) -> Screen<'static> {
-        let stream = AutoStream::new(std::io::stderr(), self.color);
-        let colored = stream.current_choice() != anstream::ColorChoice::Never;
-        Screen::new(Box::new(stream.lock()))
-            .colored(colored)
-            .wide(width())
-    }
-
-    /// Whether a person watches stdout.
-    pub(super) fn out_is_terminal(&self) -> bool {
-        std::io::stdout().is_terminal()
+    /// Who reads stdout.
+    pub(super) fn audience(&self) -> Audience {
+        match std::io::stdout().is_terminal() {
+            true => Audience::Terminal,
+            false => Audience::Program,
+        }
     }
 
     /// Whether a person watches stderr.
     pub(super) fn err_is_terminal(&self) -> bool {
         std::io::stderr().is_terminal()
+    }
+}
+
+/// Who reads an answer.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Audience {
+    /// A person, through a terminal that obeys what it is sent.
+    Terminal,
+    /// A file or a program.
+    Program,
+}
+
+impl Audience {
+    /// A field of a table as this reader may see it.
+    pub(super) fn shown(self, field: String) -> String {
+        match self {
+            Audience::Terminal => Inert::from(field).to_string(),
+            Audience::Program => field,
+        }
     }
 }
 

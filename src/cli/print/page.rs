@@ -29,12 +29,14 @@ pub(crate) enum Marking {
     Color,
     /// By asterisks: `**flood**`.
     Asterisks,
+    /// Not at all.
+    None,
 }
 
 impl Marking {
-    /// Colour where the screen has it and nobody asked for asterisks.
-    pub(crate) fn on(screen: &Screen, asterisks: bool) -> Marking {
-        match screen.is_colored() && !asterisks {
+    /// Colour where the screen has it, else asterisks.
+    pub(crate) fn of(screen: &Screen) -> Marking {
+        match screen.is_colored() {
             true => Marking::Color,
             false => Marking::Asterisks,
         }
@@ -43,9 +45,8 @@ impl Marking {
     /// Pieces of text as runs, plain ones in this style.
     pub(crate) fn runs(self, pieces: &[Piece], plain: anstyle::Style) -> Vec<Run> {
         let run = |piece: &Piece| match (piece.occurrence, self) {
-            (None, _) => Run::new(plain, piece.text.as_str()),
-            (Some(_), Marking::Color) => Run::new(style::MATCH, piece.text.as_str()),
-            (Some(_), Marking::Asterisks) => Run::new(plain, self.text(piece)),
+            (Some(_), Marking::Color) => Run::new(style::MATCH, &piece.text),
+            _ => Run::new(plain, self.text(piece)),
         };
         pieces.iter().map(run).collect()
     }

@@ -11,46 +11,35 @@ use super::{Inert, style};
 /// sequences which reach the terminal are those written here.
 pub(crate) struct Screen<'a> {
     writer: Box<dyn Write + 'a>,
-    colored: bool,
-    linked: bool,
-    width: usize,
+    looks: Looks,
+}
+
+/// What a terminal can do.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks {
+    /// Whether it shows colours.
+    pub(crate) colored: bool,
+    /// Whether it opens links.
+    pub(crate) linked: bool,
+    /// How many columns it has.
+    pub(crate) width: usize,
 }
 
 impl<'a> Screen<'a> {
-    /// A screen without colours and links.
-    pub(crate) fn new(writer: Box<dyn Write + 'a>) -> Screen<'a> {
-        Screen {
-            writer,
-            colored: false,
-            linked: false,
-            width: super::USUAL_WIDTH,
-        }
-    }
-
-    /// With colours, or without.
-    pub(crate) fn colored(self, colored: bool) -> Screen<'a> {
-        Screen { colored, ..self }
-    }
-
-    /// With links, or without.
-    pub(crate) fn linked(self, linked: bool) -> Screen<'a> {
-        Screen { linked, ..self }
-    }
-
-    /// With so many columns.
-    pub(crate) fn wide(self, width: usize) -> Screen<'a> {
-        Screen { width, ..self }
+    /// A screen over a writer.
+    pub(crate) fn new(writer: Box<dyn Write + 'a>, looks: Looks) -> Screen<'a> {
+        Screen { writer, looks }
     }
 
     /// Whether matches can be told by their colour.
     pub(crate) fn is_colored(&self) -> bool {
-        self.colored
+        self.looks.colored
     }
 
     /// Puts a text in a style.
     pub(crate) fn put(&mut self, style: Style, text: impl Into<Inert>) -> Result<()> {
         let text = text.into();
-        match self.colored && style != style::PLAIN {
+        match self.looks.colored && style != style::PLAIN {
             true => write!(self.writer, "{style}{text}{style:#}"),
             false => write!(self.writer, "{text}"),
         }
@@ -76,7 +65,7 @@ impl<'a> Screen<'a> {
     /// Puts runs of text as lines that fit, where so many columns of the first are taken already;
     /// the others begin after as many spaces.
     pub(crate) fn hanging(&mut self, runs: &[Run], indent: usize) -> Result<()> {
-        let lines = wrapped(runs, self.width.saturating_sub(indent));
+        let lines = wrapped(runs, self.looks.width.saturating_sub(indent));
         for (place, line) in lines.into_iter().enumerate() {
             if place > 0 {
                 self.end()?;
@@ -91,7 +80,7 @@ impl<'a> Screen<'a> {
 
     /// Puts a text that opens a file where terminals can.
     pub(crate) fn link(&mut self, style: Style, text: &str, file: &str) -> Result<()> {
-        if !self.linked {
+        if !self.looks.linked {
             return self.put(style, text);
         }
         let address = percent_encoded(file);
@@ -126,9 +115,12 @@ mod tests {
 
     fn drawn(colored: bool, draw: impl Fn(&mut Screen) -> Result<()>) -> String {
         let mut bytes = Vec::new();
-        let mut screen = Screen::new(Box::new(&mut bytes))
-            .colored(colored)
-            .linked(colored);
+        let looks = Looks {
+            colored,
+            linked: colored,
+            width: 80,
+        };
+        let mut screen = Screen::new(Box::new(&mut bytes), looks);
         draw(&mut screen).expect("a vector takes everything");
         drop(screen);
         String::from_utf8(bytes).expect("a screen writes text")

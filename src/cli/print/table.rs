@@ -5,6 +5,7 @@ use std::io::{Error, Result, Write};
 use csv::{Writer, WriterBuilder};
 use morgue::search::page::{Counts, Hit, Passage};
 
+use super::Audience;
 use super::page::Marking;
 
 /// The columns, which are a promise to scripts.
@@ -22,18 +23,29 @@ pub(crate) enum Separator {
     Tab,
 }
 
+/// How a table is written.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Looks {
+    /// What stands between two fields.
+    pub(crate) separator: Separator,
+    /// How matches in passages are told.
+    pub(crate) marking: Marking,
+    /// Who reads it.
+    pub(crate) audience: Audience,
+}
+
 /// A table that is being written.
 pub(crate) struct Table<W: Write> {
     writer: Writer<W>,
-    marking: Marking,
+    looks: Looks,
 }
 
 impl<W: Write> Table<W> {
-    /// A table with its header row, matches in passages marked or plain.
-    pub(crate) fn of_hits(out: W, separator: Separator, marking: Marking) -> Result<Self> {
-        let mut writer = writer(out, separator);
+    /// A table of hits, which begins with its header row.
+    pub(crate) fn of_hits(out: W, looks: Looks) -> Result<Self> {
+        let mut writer = writer(out, looks.separator);
         writer.write_record(COLUMNS).map_err(of_csv)?;
-        Ok(Table { writer, marking })
+        Ok(Table { writer, looks })
     }
 
     /// Writes a hit; the passage is its first.
@@ -58,12 +70,13 @@ impl<W: Write> Table<W> {
                 .map_or_else(String::new, |record| record.to_string()),
             passage.map_or_else(String::new, |passage| self.text(passage)),
         ];
+        let row = row.map(|field| self.looks.audience.shown(field));
         self.writer.write_record(row).map_err(of_csv)
     }
 
     fn text(&self, passage: &Passage) -> String {
         let pieces = passage.spans.iter();
-        pieces.map(|piece| self.marking.text(piece)).collect()
+        pieces.map(|piece| self.looks.marking.text(piece)).collect()
     }
 
     /// Sends all that was written.
