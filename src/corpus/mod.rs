@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+pub mod dateline;
 pub mod text;
 
 use std::path::PathBuf;
