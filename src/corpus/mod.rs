@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+pub mod dateline;
 mod decode;
 mod fields;
 pub mod html;
@@ -16,7 +17,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use crate::article::{Article, Gap, Place};
+use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
@@ -183,8 +184,25 @@ fn finished(record: Record, file: &str) -> Record {
     record.map(|mut article| {
         file.clone_into(&mut article.place.file);
         language::set_language(&mut article);
+        set_dateline(&mut article);
         article
     })
+}
+
+/// Takes the place of reporting and the agency from the text where no field has them.
+fn set_dateline(article: &mut Article) {
+    if article.dateline.is_some() {
+        return;
+    }
+    let Some(found) = dateline::of_body(article.body.iter().map(String::as_str)) else {
+        return;
+    };
+    if !found.place.is_empty() {
+        article.dateline = Some(Found::by("dateline", found.place));
+    }
+    if let (None, Some(agency)) = (&article.wire, found.agency) {
+        article.wire = Some(Found::by("dateline", agency));
+    }
 }
 
 #[cfg(test)]

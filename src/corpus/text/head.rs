@@ -4,12 +4,12 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::dateline;
 use super::draft::Draft;
 use super::title::{self, Surroundings};
 use super::unit::{Unit, ends_a_sentence};
 use crate::byline::{self, Byline};
 use crate::corpus::clues::Clues;
+use crate::corpus::dateline;
 use crate::date::printed::{self, Reading};
 
 /// What a line of the head is.

@@ -398,6 +398,30 @@ fn what_is_no_article_is_a_bad_record() {
     }
 }
 
+/// Looks at the real scrapes below `$MORGUE_CORPORA`, if there are any.
+#[test]
+fn real_scrapes_have_date_and_outlet_and_no_boilerplate() {
+    let Ok(corpora) = std::env::var("MORGUE_CORPORA") else {
+        return;
+    };
+    let (mut read_well, mut all) = (0, 0);
+    for folder in ["seed", "washington-times"] {
+        let files = std::fs::read_dir(format!("{corpora}/{folder}")).expect("a folder of scrapes");
+        for file in files {
+            let path = file.expect("a file").path();
+            let text = std::fs::read_to_string(&path).expect("a text in UTF-8");
+            let article = article(&text);
+            let body = article.body.join("\n");
+            let clean = !body.contains("Copyright ©") && !body.contains("Newsletters");
+            let dated = date_of(&article).starts_with("date line: ");
+            all += 1;
+            read_well +=
+                usize::from(clean && dated && article.source.is_some() && article.title.is_none());
+        }
+    }
+    assert!(read_well * 100 >= all * 97, "{read_well} of {all}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
