@@ -196,6 +196,10 @@ fn a_date_in_a_text_is_found_with_its_bytes() {
             "since November 2012 only",
             Some(("2012-11", "November 2012")),
         ),
+        (
+            "opened on Monday, May 5, 2014",
+            Some(("2014-05-05", "Monday, May 5, 2014")),
+        ),
         ("it may 2012 times", None),
         ("page 12\nMay 2012", None),
         ("version 1.2.2012.5", None),
