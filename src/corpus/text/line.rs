@@ -70,8 +70,9 @@ pub(super) fn read(units: &[Unit], at: usize) -> Line {
     if is_address(text) {
         return Line::Address;
     }
-    if at <= LAST_OUTLET_LINE
-        && let Some(outlet) = outlet_alone(text)
+    // One word behind a dash may be a menu's, but for the very first line.
+    if let Some(outlet) = outlet_alone(text)
+        && (at == 0 || at <= LAST_OUTLET_LINE && outlet.contains(' '))
     {
         let (_, date) = without_date(text);
         return Line::Outlet {
