@@ -4,6 +4,7 @@ mod draft;
 mod foot;
 mod head;
 mod label;
+mod line;
 mod records;
 mod title;
 mod unit;
