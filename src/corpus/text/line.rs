@@ -228,12 +228,25 @@ fn byline(text: &str) -> Option<Line> {
             names = people.as_str();
         }
     }
-    let byline = Byline::read(names)?;
+    let byline = Byline::read(names).filter(|byline| is_plausible(byline, names))?;
     Some(Line::Byline {
         byline,
         outlet,
         date: date.map(str::to_owned),
     })
+}
+
+/// Words of a name after `Von` or `Di`, which also begin headlines: `Von der Heide Wins Vote`.
+const LONGEST_NAME: usize = 3;
+
+/// The line names somebody in full: `By Land and Sea` is a headline.
+fn is_plausible(byline: &Byline, line: &str) -> bool {
+    let words = |name: &String| name.split(' ').count();
+    let in_full = |name: &String| words(name) > 1 || !name.is_ascii();
+    let by = line.to_lowercase();
+    let is_by = by.starts_with("by") || by.contains(" by ");
+    let is_named = byline.people.is_empty() || byline.people.iter().any(in_full);
+    is_named && (is_by || byline.people.iter().all(|name| words(name) <= LONGEST_NAME))
 }
 
 /// Words that papers set above an article to name its kind.

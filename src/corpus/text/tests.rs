@@ -201,6 +201,20 @@ fn a_headline_over_paragraphs_is_the_title() {
 }
 
 #[test]
+fn a_headline_may_begin_like_a_by_line() {
+    for title in [
+        "By Land and Sea to the Old Bridge",
+        "By Land and Sea",
+        "From Harbour With Love",
+        "Von der Heide Wins the Bridge Vote",
+    ] {
+        let article = article(&format!("{title}\nMay 5, 2014\n\n{STORY}\n"));
+        assert_eq!(text_of(&article.title), format!("first line: {title}"));
+        assert_eq!(article.byline, None, "{title}");
+    }
+}
+
+#[test]
 fn no_title_is_made_from_the_text() {
     for text in [
         STORY.to_owned(),

@@ -104,7 +104,7 @@ fn points(unit: &Unit, follows: Option<&Unit>, around: &Surroundings) -> f64 {
 /// Captions, credits and buttons, which scrapers leave where the headline was.
 fn is_caption(text: &str) -> bool {
     static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:enlarge this image|(?:image|media|photo|video|foto|bild|file photo|picture)\s+(?:copyright|caption|playback|credit|source|by|via|shows))\b|^(?:(?:direkt )?zum (?:inhalt|menü|hauptinhalt)|skip to|jump to|pasar al|filed under|this website uses cookies|story highlights|key points|highlights|listen to (?:the |this )?article|share this|watch|advertisement|related|read more)\b|\b(?:getty images|photo by|photo:|/reuters|/ap|/afp|via ap|via getty|foto:)[^()]{0,40}\)?$|^\(.*\)$|\| ?(?:AP|Reuters|Getty|AFP)\b|\bAP Photo|pic\.twitter|\(@\w+\)|^CLOSE\b|\.\s*\([^()]{2,60}\)\W*\w*$")
+        Regex::new(r"(?i)^(?:enlarge this image|(?:image|media|photo|video|foto|bild|file photo|picture)\s+(?:copyright|caption|playback|credit|source|by|via|shows))\b|^(?:(?:direkt )?zum (?:inhalt|menü|hauptinhalt)|skip to|jump to:? nav|pasar al|filed under|this website uses cookies|story highlights|key points|listen to (?:the |this )?article|share this|watch (?:now|live)|advertisement|related (?:articles|stories)|read more)\b|^(?:watch|related|listen):|\b(?:getty images|photo by|photo:|/reuters|/ap|/afp|via ap|via getty|foto:)[^()]{0,40}\)?$|^\(.*\)$|\| ?(?:AP|Reuters|Getty|AFP)\b|\bAP Photo|pic\.twitter|\(@\w+\)|(?-i:^CLOSE\b)|\.\s*\([^()]{2,60}\)\W*\w*$")
             .expect("a valid pattern")
     });
     CAPTION.is_match(text)
