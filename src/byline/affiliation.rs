@@ -129,16 +129,19 @@ const LONGEST: usize = 80;
 
 /// The text names an agency, a paper, a desk or a role, and no person.
 pub(super) fn is_one(text: &str) -> bool {
-    static PAPERS: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)^(?:the\s+)?[\p{L}\p{M}\d.'’&\x20-]*\b
-            (?: times | tribune | herald | gazette | journal | chronicle | guardian | examiner
-              | observer | telegraph | independent | daily | news | newspaper | newsroom | magazine | network | radio | television | tv | media | wire | newswire | newswires | bureau | agency
-              | agencies | zeitung | tageblatt | anzeiger | rundschau | nachrichten | redaktion | presse
-              | university | institute | foundation )$",
-        )
-        .expect("a valid pattern")
+    static FOR: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:for|pour|für|para|special to|aus der)\s+\S").expect("a valid pattern")
     });
+    if text.chars().count() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
+        return false;
+    }
+    // No person is called `The`.
+    let is_the = text.split(' ').count() > 1 && text.starts_with("The ");
+    is_agency(text) || is_the || FOR.is_match(text) || is_role(text) || is_paper(text)
+}
+
+/// The text holds the word of a role, as `Staff Writer`.
+pub fn is_role(text: &str) -> bool {
     static ROLES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
             r"(?ix)\b
@@ -152,23 +155,26 @@ pub(super) fn is_one(text: &str) -> bool {
         )
         .expect("a valid pattern")
     });
-    static FOR: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:for|pour|für|para|special to|aus der)\s+\S").expect("a valid pattern")
-    });
-    if text.chars().count() > LONGEST || text.starts_with(|c: char| c.is_ascii_digit()) {
-        return false;
-    }
-    // No person is called `The`.
-    let is_the = text.split(' ').count() > 1 && text.starts_with("The ");
-    is_agency(text)
-        || is_the
-        || FOR.is_match(text)
-        || ROLES.is_match(text)
-        || PAPERS.is_match(text)
-        || DESKS.contains(&text.to_lowercase().as_str())
+    ROLES.is_match(text)
 }
 
-/// What stands for a whole paper; most are words that [`is_one`] cannot know by their form.
+/// The name of a paper, station or site, by its last word or as a known one.
+pub fn is_paper(text: &str) -> bool {
+    static PAPERS: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"(?ix)^(?:the\s+)?[\p{L}\p{M}\d.'’&\x20-]*\b
+            (?: times | tribune | herald | gazette | journal | chronicle | guardian | examiner
+              | observer | telegraph | independent | daily | news | newspaper | newsroom | magazine | network | radio | television | tv | media | wire | newswire | newswires | bureau | agency
+              | agencies | zeitung | tageblatt | anzeiger | rundschau | nachrichten | redaktion | presse
+              | university | institute | foundation )$",
+        )
+        .expect("a valid pattern")
+    });
+    // `Presse` or `Media` alone is a word of a menu.
+    text.contains(' ') && PAPERS.is_match(text) || DESKS.contains(&text.to_lowercase().as_str())
+}
+
+/// What stands for a whole paper; most are words that do not end as the names of papers do.
 const DESKS: &[&str] = &[
     "cnn",
     "bbc",
@@ -188,6 +194,9 @@ const DESKS: &[&str] = &[
     "die zeit",
     "deutschlandfunk",
     "anonymous",
+    "usa today",
+    "usa today network",
+    "the washington post",
     "washington post",
     "new york post",
     "huffington post",

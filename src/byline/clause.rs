@@ -122,7 +122,7 @@ fn at_commas(text: &str) -> Vec<String> {
     for piece in pieces {
         match parts.last_mut() {
             Some(name) if SUFFIX.is_match(piece) => {
-                name.push_str(" ");
+                name.push(' ');
                 name.push_str(piece);
             }
             Some(name) if FIRST_NAMES.is_match(piece) && one_word(name) => {

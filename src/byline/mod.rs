@@ -4,12 +4,13 @@ mod affiliation;
 mod clause;
 mod name;
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use serde::{Deserialize, Serialize};
 
-pub use affiliation::is_agency;
+pub use affiliation::{is_agency, is_paper, is_role};
 
 /// A byline as printed, and what it says.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,6 +37,7 @@ impl Byline {
     /// `Staff` has affiliations and no people.
     pub fn read(printed: &str) -> Option<Byline> {
         let printed = printed.split_whitespace().collect::<Vec<_>>().join(" ");
+        let printed = without_mail(&printed);
         if printed.len() > LONGEST || !printed.contains(char::is_alphabetic) || is_code(&printed) {
             return None;
         }
@@ -54,15 +56,16 @@ impl Byline {
     /// The byline of a format that gives a list of names; each may still carry a role or a `By`.
     pub fn of_people(names: &[String]) -> Option<Byline> {
         let mut byline = Byline::default();
-        let mut printed: Vec<&str> = Vec::new();
+        let mut printed: Vec<String> = Vec::new();
         for name in names {
+            let name = without_mail(name);
             let name = without_by(name.trim());
             let before = byline.clone();
             if name.len() <= LONGEST && !is_code(name) {
                 byline.take_line(name);
             }
             if byline != before {
-                printed.push(name);
+                printed.push(name.to_owned());
             }
         }
         byline.printed = printed.join(", ");
@@ -85,6 +88,10 @@ impl Byline {
         for aside in clauses.asides {
             if affiliation::is_one(&aside) {
                 push(&mut self.affiliations, aside);
+            } else if clauses.main.trim().is_empty()
+                && let Some(name) = name::read(&aside)
+            {
+                push(&mut self.people, name);
             }
         }
         let parts = clause::split(&clauses.main);
@@ -127,19 +134,6 @@ fn push(list: &mut Vec<String>, value: String) {
 
 /// The line without its leading `By`, in the languages that print one.
 pub fn without_by(line: &str) -> &str {
-    static BY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(
-            r"(?ix)^[\s•·*|—–-]*
-            (?: (?: (?: an? \s+ )? (?: story | written | posted | reported | report | reporting | words | text
-                    | article | analysis | opinion | commentary | comment | column | interview | essay | review
-                    | published | submitted | contributed | exclusive ) (?: \s+ and \s+ \w+ )? \s+ )? by \s* (?: : \s* | \s+ )
-              | (?: (?: ein | eine ) \s+ \w+ \s+ | text \s* :? \s+ | geschrieben \s+ )? von \s* (?: : \s* | \s+ )
-              | (?: from | par | por | di | da | door | av | af | de: | autor: | autorin: | author: | authors: | author\(s\):
-                  | byline: | text: | fotos?: | auteur: | автор: | av: | yazar: | tekst: ) \s+
-            )",
-        )
-        .expect("a valid pattern")
-    });
     let rest = BY.find(line).map_or(line, |by| &line[by.end()..]);
     rest.trim_matches(|c: char| {
         c.is_whitespace() || matches!(c, '-' | '–' | '—' | '|' | ',' | ';' | ':' | '•' | '*' | '·')
@@ -148,8 +142,28 @@ pub fn without_by(line: &str) -> &str {
 
 /// The line begins with a `By`.
 pub fn has_by(line: &str) -> bool {
-    let line = line.trim();
-    without_by(line).len() + 1 < line.len() && line.starts_with(|c: char| c.is_alphabetic())
+    BY.is_match(line)
+}
+
+static BY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(
+        r"(?ix)^[\s•·*|—–-]*
+        (?: (?: (?: an? \s+ )? (?: story | written | posted | reported | report | reporting | words | text
+                | article | analysis | opinion | commentary | comment | column | interview | essay | review
+                | published | submitted | contributed | exclusive ) (?: \s+ and \s+ \w+ )? \s+ )? by \s* (?: : \s* | \s+ )
+          | (?: (?: ein | eine ) \s+ \w+ \s+ | text \s* :? \s+ | geschrieben \s+ )? von \s* (?: : \s* | \s+ )
+          | (?: from | par | por | di | da | door | av | af | de: | autor: | autorin: | author: | authors: | author\(s\):
+              | byline: | text: | fotos?: | auteur: | автор: | av: | yazar: | tekst: ) \s+
+        )",
+    )
+    .expect("a valid pattern")
+});
+
+/// The line without the address of `Jane Doe <jane@example.com>`.
+fn without_mail(line: &str) -> Cow<'_, str> {
+    static MAIL: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*<[^<>\s]+@[^<>\s]+>").expect("a valid pattern"));
+    MAIL.replace_all(line, "")
 }
 
 /// Style sheets, addresses and templates that scrapers take for authors.

@@ -4,6 +4,8 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::affiliation;
+
 /// Small words inside names.
 pub(super) const PARTICLES: &[&str] = &[
     "de", "da", "di", "do", "dos", "das", "du", "des", "del", "della", "der", "den", "van", "von",
@@ -143,7 +145,8 @@ const LONGEST: usize = 60;
 
 /// The person that this part of a byline names.
 pub(super) fn read(part: &str) -> Option<String> {
-    let part = without_place(without_kicker(part)).trim_end_matches([',', ';', ':']);
+    let part =
+        without_place(without_outlet(without_kicker(part))).trim_end_matches([',', ';', ':']);
     let part = part.trim();
     if part.chars().count() > LONGEST || !part.contains(char::is_alphabetic) {
         return None;
@@ -239,6 +242,27 @@ fn without_place(part: &str) -> &str {
             &part[..place.start()]
         }
         _ => part,
+    }
+}
+
+/// The name without the outlet that owns it, as `CNN's Jane Doe`.
+fn without_outlet(part: &str) -> &str {
+    static OWNED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^([\p{L} .]{2,30}?)(?:['’]s|(?:s|S)['’])\s+").expect("a valid pattern")
+    });
+    let Some(found) = OWNED.captures(part) else {
+        return part;
+    };
+    let owner = part[..found.get_match().end()]
+        .trim_end()
+        .trim_end_matches("'s")
+        .trim_end_matches("’s");
+    let owner = owner.trim_end_matches(['\'', '’']);
+    let initials = owner.chars().count() <= 5 && !owner.chars().any(char::is_lowercase);
+    if initials || affiliation::is_one(owner) || owner.ends_with(" Channel") {
+        &part[found.get_match().end()..]
+    } else {
+        part
     }
 }
 

@@ -1,4 +1,4 @@
-use proptest::prelude::{any, proptest};
+use proptest::prelude::{ProptestConfig, any, proptest};
 
 use super::Byline;
 
@@ -140,6 +140,12 @@ const BYLINES: &[(&str, &str)] = &[
         "David Post, Larry Page and Glenn Close",
         "David Post | Larry Page | Glenn Close",
     ),
+    (
+        "CNN's Jane Doe, Fox News' John Roe and Ann Poe",
+        "Jane Doe | John Roe | Ann Poe",
+    ),
+    ("Jane Doe <jane@example.com>", "Jane Doe"),
+    ("jane@example.com (Jane Doe)", "Jane Doe"),
     ("Jong, Michiel de", "Michiel de Jong"),
     (
         "Jean Martin (avec Anne Roux et Luc Petit)",
@@ -213,6 +219,8 @@ fn a_list_of_people_loses_its_junk() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn nothing_makes_it_panic(text in any::<String>()) {
         Byline::read(&text);

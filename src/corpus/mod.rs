@@ -1,5 +1,10 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
+pub mod clean;
+pub mod clues;
+pub mod dateline;
+pub mod text;
+
 use std::path::PathBuf;
 
 pub mod html;

@@ -1,4 +1,4 @@
-use proptest::prelude::{any, proptest};
+use proptest::prelude::{ProptestConfig, any, proptest};
 
 use super::{Reading, find, read};
 
@@ -32,6 +32,7 @@ const DATES: &[(&str, &str)] = &[
     ("MARCH 3, 1861", "1861-03-03"),
     ("13 Nov 2012", "2012-11-13"),
     ("13/Nov/2012", "2012-11-13"),
+    ("Thursday, August 6, 2020 9:09:24 AM", "2020-08-06"),
     ("Published: Nov 13, 2012, 3:15 p.m. ET", "2012-11-13"),
     (
         "Posted on Monday, March 4th, 2019 at 10:15 AM EST",
@@ -92,6 +93,9 @@ const DATES: &[(&str, &str)] = &[
     ("4/12/19", "2019-12-04 / 2019-04-12"),
     ("23/7/65", "1965-07-23"),
     ("13.11.12", "2012-11-13"),
+    ("09.22.15", "2015-09-22"),
+    ("03.04.12", "2012-04-03 / 2012-03-04"),
+    ("09.22.2015", "2015-09-22"),
     ("3 JAN 90", "1990-01-03"),
     ("13-Nov-12", "2012-11-13"),
     ("Nov 13 '12", "2012-11-13"),
@@ -196,6 +200,10 @@ fn a_date_in_a_text_is_found_with_its_bytes() {
             "since November 2012 only",
             Some(("2012-11", "November 2012")),
         ),
+        (
+            "opened on Monday, May 5, 2014",
+            Some(("2014-05-05", "Monday, May 5, 2014")),
+        ),
         ("it may 2012 times", None),
         ("page 12\nMay 2012", None),
         ("version 1.2.2012.5", None),
@@ -213,6 +221,8 @@ fn a_date_in_a_text_is_found_with_its_bytes() {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
     #[test]
     fn nothing_makes_it_panic(text in any::<String>(), dated in "[0-9a-zäé年月. ,/'-]{0,40}") {
         read(&text);
