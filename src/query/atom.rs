@@ -6,6 +6,9 @@ use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
 use super::names::count;
 use super::tree::{Forms, Kind, PhrasePart};
 
+/// How often signs are taken off a word to see what is under them; nobody needs the second time.
+const SHELLS: usize = 8;
+
 /// A word of the query, read.
 #[derive(Debug, Default, PartialEq)]
 pub(super) struct Atom {
@@ -44,36 +47,51 @@ pub(super) fn read(raw: &str) -> Atom {
         };
     }
     let mut atom = Atom::default();
-    let core = trimmed(raw);
-    let core = match boosted(core) {
-        Some((core, boost)) => {
-            atom.boost = Some(boost);
-            core
+    let mut core = trimmed(raw);
+    for _ in 0..SHELLS {
+        atom.oddities.extend(oddities(core));
+        let inner = match boosted(core) {
+            Some((base, boost)) => {
+                atom.boost = atom.boost.or(Some(boost));
+                trimmed(base)
+            }
+            // The signs at the edges may hide what stands between them: `'word~2'`.
+            None if is_wildcard(core) || expansion(core).is_some() => break,
+            None if fuzzy(core).is_some() => break,
+            None => stripped(core),
+        };
+        if inner.len() == core.len() {
+            break;
         }
-        None => core,
+        core = inner;
+    }
+    atom.kind = match fuzzy(core) {
+        Some((word, distance)) => {
+            atom.oddities
+                .extend((distance > 2).then_some(Oddity::Distance));
+            Some(Kind::Fuzzy {
+                text: word.to_owned(),
+                distance: if distance == 1 { 1 } else { 2 },
+            })
+        }
+        None => {
+            let expanded = expansion(core).map(|_| Oddity::Expansion);
+            atom.oddities.extend(expanded);
+            piece(core).map(word)
+        }
     };
-    if let Some((word, distance)) = fuzzy(core) {
-        if distance > 2 {
-            atom.oddities.push(Oddity::Distance);
-        }
-        let distance = if distance == 1 { 1 } else { 2 };
-        let text = word.to_owned();
-        atom.kind = Some(Kind::Fuzzy { text, distance });
-        return atom;
-    }
-    atom.oddities.extend(oddities(core));
-    if expansion(core).is_some() {
-        atom.oddities.push(Oddity::Expansion);
-    }
-    atom.kind = piece(core).map(|part| match part {
+    atom
+}
+
+fn word(part: PhrasePart) -> Kind {
+    match part {
         PhrasePart::Word(text) => Kind::Word {
             text,
             forms: Forms::Number,
         },
         PhrasePart::Wildcard(pattern) => Kind::Wildcard(pattern),
         PhrasePart::Any => Kind::All,
-    });
-    atom
+    }
 }
 
 /// Reads one piece of a phrase; `None` when it holds no letter and no digit.
@@ -139,10 +157,17 @@ fn is_dotted(text: &str) -> bool {
     text.ends_with('.') && letters.len() > 1 && letters.iter().all(single)
 }
 
-/// A number before `^` makes it text: `10^6`.
+/// The word before its boosts, of which the last counts. A number before `^` makes it text: `10^6`.
 fn boosted(core: &str) -> Option<(&str, f32)> {
-    let (base, number) = core.rsplit_once('^')?;
-    let boost = factor(number)?;
+    let split = |core: &'_ str| {
+        let place = core.rfind('^')?;
+        Some((place, factor(&core[place + 1..])?))
+    };
+    let (mut place, boost) = split(core)?;
+    while let Some((before, _)) = split(&core[..place]) {
+        place = before;
+    }
+    let base = &core[..place];
     let arithmetic = base
         .chars()
         .all(|c| c.is_ascii_digit() || matches!(c, '.' | ','));
@@ -152,7 +177,8 @@ fn boosted(core: &str) -> Option<(&str, f32)> {
 fn fuzzy(core: &str) -> Option<(&str, u32)> {
     let (word, number) = core.rsplit_once('~')?;
     let distance = if number.is_empty() { 1 } else { count(number)? };
-    let plain = has_text(word) && stripped(word) == word && !is_wildcard(word);
+    let whole = !word.contains([':', '=', '<', '>']) && !is_wildcard(word);
+    let plain = has_text(word) && stripped(word) == word && whole;
     (plain && distance > 0).then_some((word, distance))
 }
 
@@ -200,7 +226,7 @@ fn stripped(raw: &str) -> &str {
     let core = raw.trim_start_matches(outside);
     let mut from = raw.len() - core.len();
     if let Some(sign) = raw[..from].chars().next_back() {
-        let digit = core.starts_with(|c: char| c.is_numeric());
+        let digit = core.starts_with(char::is_numeric);
         if matches!(sign, '#' | '@') || (is_currency(sign) && digit) {
             from -= sign.len_utf8();
         }
@@ -208,15 +234,13 @@ fn stripped(raw: &str) -> &str {
     let word = core.trim_end_matches(outside);
     let mut to = raw.len() - core.len() + word.len();
     let rest = &raw[to..];
-    let digit = word.ends_with(|c: char| c.is_numeric());
-    if rest.starts_with('%') && digit {
+    let one_more = (rest.starts_with('%') && word.ends_with(char::is_numeric))
+        || (rest.starts_with(')') && word.ends_with("(s"))
+        || (rest.starts_with('.') && is_dotted(&raw[from..=to]));
+    if one_more {
         to += 1;
     } else if rest.starts_with("++") && word.ends_with(char::is_alphabetic) {
         to += 2;
-    } else if rest.starts_with(')') && word.ends_with("(s") {
-        to += 1;
-    } else if rest.starts_with('.') && is_dotted(&raw[from..=to]) {
-        to += 1;
     }
     &raw[from..to]
 }

@@ -99,7 +99,7 @@ fn check_near(connector: Connector, sides: [&Node; 2], whole: &Node, remarks: &m
 }
 
 /// A connector and a function hold words: no negation, no condition, no count.
-fn check_inside(name: &str, inside: &Node, whole: &Node, remarks: &mut Remarks) {
+pub(super) fn check_inside(name: &str, inside: &Node, whole: &Node, remarks: &mut Remarks) {
     let mut rest = vec![inside];
     while let Some(node) = rest.pop() {
         let what = match &node.kind {
@@ -128,6 +128,10 @@ fn check_inside(name: &str, inside: &Node, whole: &Node, remarks: &mut Remarks) 
         let text = format!("{what} cannot stand inside {name}, which holds words");
         let hint = match node.kind {
             Kind::All => "leave * out".to_owned(),
+            Kind::Field(field, _) => {
+                let field = field.name();
+                format!("write {field}:(…) around the whole, or put the condition outside")
+            }
             Kind::Not(_) | Kind::Date(_) | Kind::Length { .. } => {
                 format!("put it outside: ({name} …) AND {}", reading_of(node))
             }

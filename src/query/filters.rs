@@ -1,11 +1,12 @@
 //! Fields and conditions before a colon or a comparison: `title:x`, `words>1000`, `date:1995`.
 
 use super::Options;
+use super::atom::has_text;
 use super::dates::{self, Problem, Range};
-use super::lexer::{Lexer, WordedDates, is_double_mark};
-use super::names::Key;
+use super::lexer::{Lexer, is_double_mark};
+use super::names::{Key, nearest_field};
 use super::notes;
-use super::token::Token;
+use super::token::{Style, Token};
 use super::tree::{At, DateFilter, Field, Kind};
 
 /// The most words that a range of dates can have: `from 5 March 1995 to 7 March 1995`.
@@ -83,7 +84,7 @@ impl Lexer<'_> {
     pub(super) fn worded_date(&mut self, end: usize) -> bool {
         let from = self.place;
         let named = self.text(from, end).eq_ignore_ascii_case("date");
-        if !named || self.worded == WordedDates::Words {
+        if !named || self.style == Style::Plain {
             return false;
         }
         self.place = end;
@@ -299,18 +300,22 @@ impl Lexer<'_> {
 
     /// Where the first words from here end.
     fn word_ends(&self) -> Vec<usize> {
+        let stops = |c: char| {
+            c.is_whitespace()
+                || matches!(c, '(' | ')')
+                || is_double_mark(c)
+                || (c == ',' && self.in_window())
+        };
         let mut ends = Vec::new();
         let mut place = self.place;
         while ends.len() < DATE_WORDS {
-            let is_space = |c: &&char| c.is_whitespace();
-            place += self.chars[place..].iter().take_while(is_space).count();
-            let inside =
-                |c: &&char| !c.is_whitespace() && !matches!(c, '(' | ')') && !is_double_mark(**c);
-            let length = self.chars[place..].iter().take_while(inside).count();
+            let rest = &self.chars[place..];
+            let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
+            let length = rest[spaces..].iter().take_while(|c| !stops(**c)).count();
             if length == 0 {
                 break;
             }
-            place += length;
+            place += spaces + length;
             ends.push(place);
         }
         ends
@@ -368,7 +373,7 @@ impl Lexer<'_> {
         let name = name.trim_end_matches([',', '.', ';']);
         let Some(field) = Field::named(name) else {
             let mut text = format!("there is no field {name}; it was read as text");
-            if let Some(meant) = super::names::nearest_field(name) {
+            if let Some(meant) = nearest_field(name) {
                 text = format!("{text}; did you mean {meant}?");
             }
             self.remarks.note(notes::UNKNOWN_FIELD, [from, end], text);
@@ -385,7 +390,7 @@ impl Lexer<'_> {
             None => ([self.place, self.raw_end()], self.raw_end()),
         };
         let id = self.text(inside[0], inside[1]).trim().to_owned();
-        if id.is_empty() {
+        if !has_text(&id) || id.contains(is_double_mark) {
             return false;
         }
         self.place = end;

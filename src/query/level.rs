@@ -131,7 +131,8 @@ fn whole(units: &[Unit]) -> At {
 
 fn remark_mix(units: &[Unit], remarks: &mut Remarks) {
     let joints = || units.iter().skip(1).map(|unit| unit.joint);
-    if !(joints().any(|joint| joint == Joint::Or) && joints().any(Joint::is_and)) {
+    let said = remarks.said(notes::AND_OR_MIX);
+    if said || !(joints().any(|joint| joint == Joint::Or) && joints().any(Joint::is_and)) {
         return;
     }
     let (Some(ours), Some(other)) = (read(units), and_first(units)) else {

@@ -4,48 +4,47 @@ use super::Options;
 use super::atom::{self, Oddity};
 use super::connectors;
 use super::filters::Compare;
-use super::names::{Function, nearest_field, nearest_function};
+use super::names::{Function, Key, count, nearest_field, nearest_function};
 use super::notes::{self, Remarks};
-use super::token::{Lexeme, Stray, Token, Typed};
+use super::token::{Lexeme, Stray, Style, Token, Typed};
 use super::tree::{At, Field, Forms, Kind, PhrasePart};
 
-/// What a cut query is.
+/// A query in pieces.
 pub(super) struct Cut {
     pub(super) lexemes: Vec<Lexeme>,
-    /// Whether a sign of other systems, a trailing `!` or `TITLE(`, says that lower-case operators
-    /// are meant.
-    pub(super) sure: bool,
+    /// The style that single pieces give away; their order may still give away another.
+    pub(super) style: Style,
 }
 
-/// How `date aft 1995` is read: a condition where the query is sure to be one of other systems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WordedDates {
-    Words,
-    Conditions,
-}
-
-pub(super) fn cut(
-    chars: &[char],
-    options: &Options,
-    worded: WordedDates,
-    remarks: &mut Remarks,
-) -> Cut {
+pub(super) fn cut(chars: &[char], options: &Options, style: Style, remarks: &mut Remarks) -> Cut {
     let mut lexer = Lexer {
         chars,
         options,
-        worded,
+        style,
         remarks,
         place: 0,
         groups: Vec::new(),
         cut: Cut {
             lexemes: Vec::new(),
-            sure: false,
+            style,
         },
     };
     while let Some(c) = lexer.peek(0) {
         lexer.next(c);
     }
     lexer.cut
+}
+
+/// The tokens of a piece of a reading, which holds no relative date.
+pub(super) fn tokens_of(text: &str) -> Vec<Token> {
+    let chars: Vec<char> = text.chars().collect();
+    let options = Options {
+        today: 0,
+        date_order: None,
+    };
+    let mut remarks = Remarks::default();
+    let cut = cut(&chars, &options, Style::Plain, &mut remarks);
+    cut.lexemes.into_iter().map(|lexeme| lexeme.token).collect()
 }
 
 /// Marks that open and close a quotation; any of them closes what any opened.
@@ -64,7 +63,7 @@ enum Group {
 pub(super) struct Lexer<'a> {
     pub(super) chars: &'a [char],
     pub(super) options: &'a Options,
-    pub(super) worded: WordedDates,
+    pub(super) style: Style,
     pub(super) remarks: &'a mut Remarks,
     pub(super) place: usize,
     groups: Vec<Group>,
@@ -98,8 +97,7 @@ impl Lexer<'_> {
             }
             self.signs();
         }
-        let signed = self.cut.lexemes.len() > before;
-        let governed = self.opens_group() || self.governed(signed);
+        let governed = self.opens_group() || self.governed(from);
         if !governed {
             self.cut.lexemes.truncate(before);
             let signs = "-+!=|&~^*<>";
@@ -112,8 +110,9 @@ impl Lexer<'_> {
         }
     }
 
-    /// What signs may stand before; true when it gave a lexeme.
-    fn governed(&mut self, signed: bool) -> bool {
+    /// What signs, which began at a place, may govern; true when it gave a lexeme.
+    fn governed(&mut self, from: usize) -> bool {
+        let signed = self.place > from;
         if self.opens_quote(self.place) {
             return self.quote();
         }
@@ -134,7 +133,8 @@ impl Lexer<'_> {
                 self.negated_number();
                 self.take(Token::Minus, 1);
             }
-            // All words are required; `+5` and `+s` may be connectors.
+            // All words are required, so it says only that a word is meant: `+w/5`. Alone, `+5`
+            // and `+s` may be connectors.
             Some('+') if operand && !self.is_connector() => self.place += 1,
             _ => {}
         }
@@ -234,7 +234,7 @@ impl Lexer<'_> {
             return None;
         }
         let digits = self.digits(self.place + 1);
-        let slop = super::names::count(&self.text(self.place + 1, digits))?;
+        let slop = count(&self.text(self.place + 1, digits))?;
         self.place = digits;
         (slop > 0).then_some(slop)
     }
@@ -339,7 +339,9 @@ impl Lexer<'_> {
             return self.condition_in_parentheses(&raw, end);
         };
         let capitals = raw.chars().any(char::is_uppercase) && !raw.chars().any(char::is_lowercase);
-        self.cut.sure |= capitals || matches!(function, Function::AtLeast(_));
+        if capitals || matches!(function, Function::AtLeast(_)) {
+            self.cut.style = Style::Connected;
+        }
         self.groups.push(match function {
             Function::Window(_) => Group::Window,
             _ => Group::Plain,
@@ -349,9 +351,12 @@ impl Lexer<'_> {
     }
 
     fn unknown_function(&mut self, raw: &str, end: usize) {
+        if self.remarks.said(notes::UNKNOWN_FUNCTION) {
+            return;
+        }
         if let Some(name) = nearest_function(raw) {
             let text =
-                format!("{raw}( is no function and was read as a word; did you mean {name}(?");
+                format!("{raw}( is no function and was read as a word; did you mean {name}?");
             self.remarks
                 .note(notes::UNKNOWN_FUNCTION, [self.place, end], text);
         }
@@ -402,13 +407,18 @@ impl Lexer<'_> {
         let read = atom::read(&raw);
         let at = [from, end];
         for oddity in read.oddities {
-            self.odd(oddity, &raw, at, read.kind.is_some());
+            if oddity != Oddity::Sign || read.kind.is_some() {
+                self.odd(oddity, &raw, at);
+            }
         }
-        let Some(kind) = read.kind else {
+        let Some(mut kind) = read.kind else {
             return false;
         };
-        if let Kind::Word { text, .. } = &kind {
+        if let Kind::Word { text, .. } = &mut kind {
             self.unknown_field(text, at);
+            if *text != raw {
+                escape(text);
+            }
         }
         self.push(Token::Atom(kind), at);
         if let Some(boost) = read.boost {
@@ -417,25 +427,24 @@ impl Lexer<'_> {
         true
     }
 
-    fn odd(&mut self, oddity: Oddity, raw: &str, at: At, kept: bool) {
+    fn odd(&mut self, oddity: Oddity, raw: &str, at: At) {
         match oddity {
             Oddity::QuestionMark => self.remarks.once(
                 notes::QUESTION_MARK,
                 at,
                 "? is a wildcard only between letters; here it was read as punctuation",
             ),
-            Oddity::Sign if kept => self.remarks.once(
+            Oddity::Sign => self.remarks.once(
                 notes::DROPPED_SIGN,
                 at,
-                format!("the sign before {raw} is not in its place and was dropped"),
+                format!("{raw} begins with a sign that has no meaning there; it was dropped"),
             ),
-            Oddity::Sign => {}
             Oddity::Distance => self.remarks.note(
                 notes::FUZZY_CAPPED,
                 at,
                 format!("{raw}: the largest spelling distance is 2; read as ~2"),
             ),
-            Oddity::Expansion => self.cut.sure = true,
+            Oddity::Expansion => self.cut.style = Style::Connected,
         }
     }
 
@@ -445,7 +454,8 @@ impl Lexer<'_> {
             return;
         };
         let named = !name.is_empty() && name.chars().all(char::is_alphabetic);
-        if !named || value.starts_with("//") || super::names::Key::named(name).is_some() {
+        let known = Key::named(name).is_some();
+        if !named || known || value.starts_with("//") || self.remarks.said(notes::UNKNOWN_FIELD) {
             return;
         }
         let mut text = format!("{name}: is no field; {text} was read as the words in a row");
@@ -520,7 +530,7 @@ impl Lexer<'_> {
         c.is_whitespace() || c == '(' || (c == ',' && self.in_window())
     }
 
-    fn in_window(&self) -> bool {
+    pub(super) fn in_window(&self) -> bool {
         self.groups.last() == Some(&Group::Window)
     }
 
@@ -555,6 +565,17 @@ fn phrase(mut parts: Vec<PhrasePart>, slop: Option<u32>) -> Option<Kind> {
         }),
         PhrasePart::Wildcard(pattern) => Some(Kind::Wildcard(pattern)),
         PhrasePart::Any => None,
+    }
+}
+
+/// Keeps `'title:x`, which its apostrophe makes text, from becoming a field without it.
+fn escape(text: &mut String) {
+    let bare = Kind::Word {
+        text: text.clone(),
+        forms: Forms::Number,
+    };
+    if text.contains([':', '=', '<', '>']) && tokens_of(text) != [Token::Atom(bare)] {
+        text.insert(0, '\'');
     }
 }
 

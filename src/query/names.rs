@@ -41,10 +41,18 @@ pub const CONDITIONS: [(&str, &[&str]); 11] = [
     ("like", &[]),
 ];
 
-/// The functions as they are written before their parenthesis; `n` stands for a number.
-pub const FUNCTIONS: [&str; 10] = [
-    "window/n", "atleastn", "first/n", "caps", "allcaps", "nocaps", "singular", "plural", "stem",
-    "quote",
+/// The functions by name, a number apart, and how they are written.
+pub const FUNCTIONS: [(&str, &str); 10] = [
+    ("window/", "window/n(a, b)"),
+    ("atleast", "atleastn(x)"),
+    ("first/", "first/n(x)"),
+    ("caps", "caps(x)"),
+    ("allcaps", "allcaps(x)"),
+    ("nocaps", "nocaps(x)"),
+    ("singular", "singular(x)"),
+    ("plural", "plural(x)"),
+    ("stem", "stem(x)"),
+    ("quote", "quote(x)"),
 ];
 
 impl Field {
@@ -201,10 +209,18 @@ pub(super) fn nearest_field(text: &str) -> Option<&'static str> {
     nearest(text, fields.chain(conditions).copied())
 }
 
-/// The function or field that a mistyped name before a parenthesis was probably meant for.
-pub(super) fn nearest_function(text: &str) -> Option<&'static str> {
-    let fields = FIELDS.iter().map(|(_, name, _)| *name);
-    nearest(text, FUNCTIONS.into_iter().chain(fields))
+/// The function or field that a mistyped name before a parenthesis was probably meant for, as it
+/// is written.
+pub(super) fn nearest_function(text: &str) -> Option<String> {
+    let text = text.trim_end_matches(|c: char| c.is_ascii_digit());
+    let fields = FIELDS
+        .iter()
+        .filter(|(field, ..)| field.is_searched())
+        .map(|(_, name, _)| *name);
+    let functions = FUNCTIONS.iter().map(|(name, _)| *name);
+    let name = nearest(text, functions.chain(fields))?;
+    let function = FUNCTIONS.iter().find(|(function, _)| *function == name);
+    Some(function.map_or_else(|| format!("{name}(x)"), |(_, form)| (*form).to_owned()))
 }
 
 /// Names of fewer than four letters are too near to everything to be guessed.
@@ -216,7 +232,7 @@ fn nearest(text: &str, names: impl Iterator<Item = &'static str>) -> Option<&'st
     }
     let allowed = if length < 6 { 1 } else { 2 };
     names
-        .filter(|name| name.len() > 3)
+        .filter(|name| name.len() > 3 && name.len().abs_diff(length) <= allowed)
         .map(|name| (distance(&text, name), name))
         .filter(|(distance, _)| (1..=allowed).contains(distance))
         .min_by_key(|(distance, _)| *distance)

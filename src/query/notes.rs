@@ -79,9 +79,13 @@ impl Remarks {
 
     /// Notes the first of its kind only: a pasted paragraph has many of them.
     pub(super) fn once(&mut self, code: &'static str, at: At, text: impl Into<String>) {
-        if !self.notes.iter().any(|note| note.code == code) {
+        if !self.said(code) {
             self.note(code, at, text);
         }
+    }
+
+    pub(super) fn said(&self, code: &'static str) -> bool {
+        self.notes.iter().any(|note| note.code == code)
     }
 
     pub(super) fn refuse(&mut self, at: At, text: impl Into<String>, hint: impl Into<String>) {

@@ -1,8 +1,18 @@
 //! Builds the tree from settled lexemes: every operator has its operands here.
+//!
+//! ```text
+//! query  = clause { [AND] clause }      clause = [NOT] prox
+//! prox   = orgrp { connector orgrp }    orgrp  = unit { OR unit }
+//! unit   = [sign] [field] atom [boost]
+//! atom   = word | phrase [~n] | "(" query ")" | func "(" query { "," query } ")" | "atleastN" unit
+//! ```
+//!
+//! This file reads units; `level` makes clauses of them.
 
 use std::ops::Range;
 
 use super::build;
+use super::check::check_inside;
 use super::level::{self, Joint, Unit};
 use super::lexer::is_double_mark;
 use super::names::Function;
@@ -149,7 +159,11 @@ impl Parser<'_> {
 
     fn exact(&mut self, node: &mut Node, at: At) {
         match &mut node.kind {
-            Kind::Word { forms, .. } => {
+            Kind::Word { text, forms } => {
+                // An exact word is never a field, so it needs no apostrophe against that.
+                if let Some(plain) = text.strip_prefix('\'') {
+                    *text = plain.to_owned();
+                }
                 *forms = Forms::Exact;
                 node.at[0] = at[0];
             }
@@ -196,9 +210,13 @@ impl Parser<'_> {
         let kind = match function {
             Function::Field(name) => return Some(build::field(name, child, at)),
             Function::Number(number) => {
+                check_inside("singular and plural", &child, &child, self.remarks);
                 return Some(self.each_word(child, &|text| Kind::Number(number, text)));
             }
-            Function::Stem => return Some(self.each_word(child, &Kind::Stem)),
+            Function::Stem => {
+                check_inside("stem", &child, &child, self.remarks);
+                return Some(self.each_word(child, &Kind::Stem));
+            }
             Function::AtLeast(n) => Kind::AtLeast(n, Box::new(child)),
             Function::First(n) => Kind::First(n, Box::new(child)),
             Function::Capitals(capitals) => Kind::Capitals(capitals, Box::new(child)),

@@ -2,8 +2,9 @@
 
 use super::atom::has_text;
 use super::dates;
+use super::lexer::tokens_of;
 use super::names::Function;
-use super::token::{Token, Typed};
+use super::token::{Stray, Style, Token, Typed};
 use super::tree::{
     Capitals, Connector, DateFilter, Field, Forms, Kind, Node, Number, Order, PhrasePart, Reach,
     Sense,
@@ -11,10 +12,7 @@ use super::tree::{
 
 /// The canonical reading of a node.
 pub fn reading_of(node: &Node) -> String {
-    Printer {
-        small_words: small_words(node),
-    }
-    .node(node)
+    Printer { style: style(node) }.node(node)
 }
 
 /// `w/5`, `pre/s`, `NOT w/p`
@@ -36,27 +34,20 @@ pub(super) fn connector(connector: Connector) -> String {
     format!("{not}{order}/{reach}")
 }
 
-/// What `and` in small letters will be when the reading is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SmallWords {
-    Words,
-    Operators,
-}
-
-/// A connector or `atleast` makes operators of them.
-fn small_words(node: &Node) -> SmallWords {
+/// The style that the reading will be read in, by its connectors: whether `and` will be a word.
+fn style(node: &Node) -> Style {
     let mut rest = vec![node];
     while let Some(node) = rest.pop() {
         if matches!(node.kind, Kind::Near { .. } | Kind::AtLeast(..)) {
-            return SmallWords::Operators;
+            return Style::Connected;
         }
         rest.extend(super::build::children(node));
     }
-    SmallWords::Words
+    Style::Plain
 }
 
 struct Printer {
-    small_words: SmallWords,
+    style: Style,
 }
 
 impl Printer {
@@ -79,7 +70,7 @@ impl Printer {
                 let parts: Vec<String> = parts.iter().map(|part| self.part(part)).collect();
                 format!("window/{n}({})", parts.join(", "))
             }
-            Kind::AtLeast(n, child) => format!("atleast{n}({})", self.node(child)),
+            Kind::AtLeast(n, child) => function(&format!("atleast{n}"), &self.node(child)),
             Kind::First(n, child) => format!("first/{n}({})", self.node(child)),
             Kind::Capitals(which, child) => {
                 let name = match which {
@@ -131,20 +122,23 @@ impl Printer {
                 }
             }
             Forms::Number if self.is_bare(text, bare) => text.to_owned(),
-            Forms::Number => format!("({text})"),
+            Forms::Number => match tokens_of(text)[..] {
+                [Token::Connector(_, Stray::Nothing)] => format!("+{text}"),
+                _ => format!("({text})"),
+            },
         }
     }
 
     /// Whether a word can stand among others and be read as itself.
     fn is_bare(&self, text: &str, word: Kind) -> bool {
-        match lexed(text).as_slice() {
+        match tokens_of(text).as_slice() {
             [Token::Atom(kind)] => *kind == word,
             [
                 Token::And(Typed::Small)
                 | Token::Or(Typed::Small)
                 | Token::Not(Typed::Small)
                 | Token::But(Typed::Small),
-            ] => self.small_words == SmallWords::Words,
+            ] => self.style == Style::Plain,
             _ => false,
         }
     }
@@ -206,7 +200,7 @@ impl Printer {
     fn boost(&self, child: &Node, factor: f32) -> String {
         let inside = self.node(child);
         let glued = format!("{inside}^{factor}");
-        let mut tokens = lexed(&inside);
+        let mut tokens = tokens_of(&inside);
         let unit = tokens
             .iter()
             .all(|token| matches!(token, Token::Field(_) | Token::Exact | Token::Atom(_)));
@@ -219,8 +213,12 @@ impl Printer {
     }
 }
 
+/// `source(s)` is text, so a lone s needs parentheses of its own.
 fn function(name: &str, inside: &str) -> String {
-    format!("{name}({inside})")
+    match inside {
+        "s" => format!("{name}((s))"),
+        _ => format!("{name}({inside})"),
+    }
 }
 
 /// The word of `stem()`, in quotes where it would be read as something else.
@@ -290,22 +288,5 @@ fn like(id: &str) -> String {
 }
 
 fn reads_as(text: &str, tokens: &[Token]) -> bool {
-    lexed(text) == tokens
-}
-
-/// The tokens of a piece of a reading, which holds no relative date.
-fn lexed(text: &str) -> Vec<Token> {
-    let chars: Vec<char> = text.chars().collect();
-    let options = super::Options {
-        today: 0,
-        date_order: None,
-    };
-    let mut remarks = super::notes::Remarks::default();
-    let cut = super::lexer::cut(
-        &chars,
-        &options,
-        super::lexer::WordedDates::Words,
-        &mut remarks,
-    );
-    cut.lexemes.into_iter().map(|lexeme| lexeme.token).collect()
+    tokens_of(text) == tokens
 }
