@@ -27,8 +27,8 @@
 //! | 2 | `analysis` | words, positions, sentences, paragraphs, forms: the same for articles and for queries |
 //! | 2 | `corpus` | finds archive files; one file per format; hands on articles or bad records |
 //! | 1 | `article` | what an article is, each field with the rule that gave it |
-//! | 1 | `byline` | who wrote it, from the line as printed |
 //! | 1 | `error` | what cannot go on, as sentences |
+//! | 0 | `byline` | who wrote it, from the line as printed |
 //! | 0 | `date` | a day or a longer period as printed, and how to read one |
 
 pub mod analysis;

@@ -119,10 +119,8 @@ impl Watch for Progress<'_> {
 }
 
 fn bar_style() -> ProgressStyle {
-    ProgressStyle::with_template(
-        "{bar:24} {bytes}/{total_bytes} {bytes_per_sec} · {msg} · {eta} left",
-    )
-    .expect("the template is a constant that names known keys")
+    ProgressStyle::with_template("{bar:16} {decimal_bytes_per_sec} · {msg} · {eta} left")
+        .expect("the template is a constant that names known keys")
 }
 
 /// The file of `--rejects`, one JSON object a line, if one was asked for.

@@ -351,7 +351,8 @@ impl Lexer<'_> {
     }
 
     fn unknown_function(&mut self, raw: &str, end: usize) {
-        if self.remarks.said(notes::UNKNOWN_FUNCTION) {
+        let is_name = raw.chars().all(char::is_alphanumeric);
+        if !is_name || self.remarks.said(notes::UNKNOWN_FUNCTION) {
             return;
         }
         if let Some(name) = nearest_function(raw) {

@@ -54,7 +54,7 @@ fn every_line_of_help_fits_80_columns() {
 
 #[test]
 fn every_query_in_the_help_finds_something_in_the_sample() {
-    for (topic, least) in [("syntax", 20), ("dates", 12)] {
+    for (topic, least) in [("syntax", 25), ("dates", 12)] {
         let help = Folder::new().run(&["help", topic]).out;
         let queries: Vec<&str> = help.lines().filter_map(query).collect();
         assert!(queries.len() >= least, "{queries:?}");
@@ -135,4 +135,47 @@ fn a_mistyped_command_or_flag_names_the_right_one() {
 fn the_version_is_one_line() {
     let version = format!("morgue {}\n", env!("CARGO_PKG_VERSION"));
     Folder::new().run(&["--version"]).exits(0).out_is(&version);
+}
+
+#[test]
+fn every_query_in_the_readme_finds_something_in_the_sample() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    let table = readme
+        .split("| to find | write |")
+        .nth(1)
+        .expect("there is a table of queries");
+    let rows = table
+        .lines()
+        .skip(1)
+        .take_while(|line| line.starts_with('|'));
+    let written = rows.filter_map(|row| row.split('|').nth(2));
+    let queries: Vec<&str> = written
+        .flat_map(|cell| cell.split('`').skip(1).step_by(2))
+        .collect();
+    assert!(queries.len() >= 12, "{queries:?}");
+    for query in queries {
+        on_sample(&["search", "--", query])
+            .exits(0)
+            .err_lacks("note:");
+    }
+}
+
+#[test]
+fn the_first_command_of_the_readme_answers_as_it_shows() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    let shown = readme
+        .split("```\n")
+        .nth(3)
+        .expect("the answer is the second block");
+    let (hit, rest) = shown
+        .split_once("\n\n")
+        .expect("a line is left free after a hit");
+    let footer = rest.lines().last().expect("there is a footer");
+    let footer = footer.rsplit_once(" · ").expect("the time stands last").0;
+    let folder = Folder::new();
+    let archive = crate::harness::sample().display().to_string();
+    let answer = folder.run(&["search", "flood inquiry", "--in", &archive]);
+    answer.exits(0).out_has(hit).out_has(footer);
 }

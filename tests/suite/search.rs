@@ -116,12 +116,25 @@ fn an_ambiguous_date_is_refused_with_a_caret_and_the_rewrite() {
 }
 
 #[test]
-fn a_connector_is_refused_until_it_can_be_run() {
-    on_sample(&["search", "minister w/5 resign!"])
+fn a_query_that_cannot_mean_one_thing_is_refused_with_its_place() {
+    on_sample(&["search", "(dam AND gate) w/10 (mayor AND flood)"])
         .exits(2)
         .out_is("")
+        .err_has("error: AND stands on both sides of w/10")
+        .err_has("\n  (dam AND gate) w/10 (mayor AND flood)\n")
         .err_has("^")
         .err_has("hint: ");
+}
+
+#[test]
+fn only_the_words_that_are_near_are_marked() {
+    let page = sample_page(&["title:fenwick minister w/5 resign!"]);
+    let passages = page["hits"][0]["passages"].to_string();
+    assert!(passages.contains("\"match\""), "{passages}");
+    on_sample(&["search", "bribe! w/s tender"])
+        .exits(0)
+        .out_has("**");
+    on_sample(&["search", "flood w/1 zeppelin"]).exits(1);
 }
 
 #[test]
