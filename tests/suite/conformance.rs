@@ -140,7 +140,10 @@ const ROWS: &[Row] = &[
     row(
         "prime",
         "prime numbers are such. The minister resigned.",
-        &[("prime minister w/5 resign!", Noted("words_beside_connector"))],
+        &[(
+            "prime minister w/5 resign!",
+            Noted("words_beside_connector"),
+        )],
     ),
     row("apples", "apples apple's apple", &[("apple", Matches(3))]),
     row(

@@ -155,16 +155,29 @@ mod tests {
             ("quotes within the limit", "<blockquote>".repeat(990)),
         ] {
             let start = Instant::now();
-            let record = read_on_small_stack(page + "Rain fell all day in the north of the county.");
+            let record =
+                read_on_small_stack(page + "Rain fell all day in the north of the county.");
             eprintln!("{name} {:?} {:?}", start.elapsed(), record.map(|r| r.gaps));
         }
         for (name, page) in [
             ("p", "<p>Rain fell.".repeat(500_000)),
             ("line", "rain ".repeat(4_200_000)),
-            ("attributes", format!("<p {}>Rain fell.", (0..50_000).map(|n| format!("a{n}=b ")).collect::<String>())),
+            (
+                "attributes",
+                format!(
+                    "<p {}>Rain fell.",
+                    (0..50_000).map(|n| format!("a{n}=b ")).collect::<String>()
+                ),
+            ),
             ("brackets", "<".repeat(2_000_000)),
             ("entities", "&amp; ".repeat(900_000)),
-            ("json", format!("<script type='application/ld+json'>{}</script><p>Rain fell.", "[".repeat(200_000))),
+            (
+                "json",
+                format!(
+                    "<script type='application/ld+json'>{}</script><p>Rain fell.",
+                    "[".repeat(200_000)
+                ),
+            ),
         ] {
             let start = Instant::now();
             let record = read_on_small_stack(page);
