@@ -170,7 +170,8 @@ pub fn is_paper(text: &str) -> bool {
         )
         .expect("a valid pattern")
     });
-    PAPERS.is_match(text) || DESKS.contains(&text.to_lowercase().as_str())
+    // `Presse` or `Media` alone is a word of a menu.
+    text.contains(' ') && PAPERS.is_match(text) || DESKS.contains(&text.to_lowercase().as_str())
 }
 
 /// What stands for a whole paper; most are words that do not end as the names of papers do.

@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+pub mod dateline;
 mod decode;
 mod fields;
 pub mod html;
@@ -16,7 +17,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use crate::article::{Article, Gap, Place};
+use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
@@ -68,9 +69,9 @@ pub struct ArchiveFile {
     pub modified: i64,
 }
 
-/// The largest file read as a whole, in MiB: no article comes near it, and a parsed file takes
+/// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
 /// many times its size in memory. JSON Lines are read line by line and may be of any size.
-const LARGEST_FILE_MIB: u64 = 64;
+const LARGEST_FILE: u64 = 64 << 20;
 
 /// How much of a file's beginning is looked at to recognise its format, in bytes.
 const HEAD: u64 = 8 * 1024;
@@ -108,21 +109,24 @@ fn read_file(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Result<(), Bad
         return Err(bad(kind.code(), kind.reason()));
     }
     let clues = Clues::of(&file.name);
-    if sniff::is_lines(&bytes, &mut input, &file.path, &file.name).map_err(unreadable)? {
+    if sniff::is_lines(&bytes, &file.path, &file.name).map_err(unreadable)? {
         let mut input = BufReader::new(File::open(&file.path).map_err(unreadable)?);
         json::lines::read(&mut input, &file.name, &clues, each);
         return Ok(());
     }
-    if file.size > LARGEST_FILE_MIB << 20 {
+    input
+        .take(LARGEST_FILE)
+        .read_to_end(&mut bytes)
+        .map_err(unreadable)?;
+    if bytes.len() as u64 > LARGEST_FILE {
         return Err(bad(
             "too_large",
             format!(
-                "the file has {} MiB; more than {LARGEST_FILE_MIB} MiB are read as JSON Lines only",
-                file.size >> 20
+                "a file of more than {} MiB is read as JSON Lines only",
+                LARGEST_FILE >> 20
             ),
         ));
     }
-    input.read_to_end(&mut bytes).map_err(unreadable)?;
     read_text(file, decode::decode(&bytes), &clues, each);
     Ok(())
 }
@@ -180,13 +184,30 @@ fn finished(record: Record, file: &str) -> Record {
     record.map(|mut article| {
         file.clone_into(&mut article.place.file);
         language::set_language(&mut article);
+        set_dateline(&mut article);
         article
     })
 }
 
+/// Takes the place of reporting and the agency from the text where no field has them.
+fn set_dateline(article: &mut Article) {
+    if article.dateline.is_some() {
+        return;
+    }
+    let Some(found) = dateline::of_body(article.body.iter().map(String::as_str)) else {
+        return;
+    };
+    if !found.place.is_empty() {
+        article.dateline = Some(Found::by("dateline", found.place));
+    }
+    if let (None, Some(agency)) = (&article.wire, found.agency) {
+        article.wire = Some(Found::by("dateline", agency));
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use proptest::prelude::{Strategy, any, prop, proptest};
+    use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
 
     use super::*;
 
@@ -251,6 +272,9 @@ mod tests {
     }
 
     proptest! {
+        // A page takes milliseconds in a debug build.
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
         #[test]
         fn no_text_makes_a_reader_panic(text in text(), name in prop::sample::select(&["a", "a.json", "a.md", "a.html"][..])) {
             read_as(name, text.as_bytes());

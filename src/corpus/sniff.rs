@@ -1,12 +1,13 @@
 //! Recognises what a file is: by its content first, by its name second.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader};
+use std::io::{self, BufReader};
 use std::path::Path;
 use std::sync::LazyLock;
 
 use regex::Regex;
 
+use crate::corpus::json::lines::{Line, Lines};
 use crate::corpus::{decode, json, markdown};
 
 /// A format with a reader, or none.
@@ -153,45 +154,26 @@ pub(super) fn kind_of_bytes(head: &[u8], name: &str) -> Option<Kind> {
     is_binary.then_some(Kind::Binary("binary data"))
 }
 
-/// Whether a file is JSON Lines: its first line is a whole object, and more follow or its name says so.
-///
-/// `rest` is what follows the head.
-pub(super) fn is_lines(
-    head: &[u8],
-    rest: &mut dyn BufRead,
-    path: &Path,
-    name: &str,
-) -> io::Result<bool> {
+/// Whether a file is JSON Lines: its first line is a whole object, and a second follows or the name
+/// says so.
+pub(super) fn is_lines(head: &[u8], path: &Path, name: &str) -> io::Result<bool> {
     if decode::is_utf_16(head) {
         return Ok(false);
     }
-    let start = head
-        .strip_prefix(b"\xef\xbb\xbf")
-        .unwrap_or(head)
-        .trim_ascii_start();
     let named = ["jsonl", "ndjson", "jsonlines", "ldjson"].contains(&extension(name).as_str());
+    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
+    let start = start.trim_ascii_start();
     if !start.starts_with(b"{") {
         return Ok(named && !start.starts_with(b"["));
     }
-    if let Some(end) = start.iter().position(|b| *b == b'\n') {
-        let (first, more) = start.split_at(end);
-        let spread_out = first.trim_ascii().len() == 1;
-        let more_follow =
-            more.trim_ascii_start().starts_with(b"{") || rest_may_hold_more(more, rest)?;
-        return Ok(!spread_out && (named || (more_follow && json::lines::is_object(first))));
-    }
+    let mut lines = Lines::new(BufReader::new(File::open(path)?));
+    let first = lines.next_line()?;
     if named {
-        return Ok(true);
+        // One object spread over many lines, whatever its name says.
+        return Ok(first != Line::Whole(b"{"));
     }
-    let mut lines = json::lines::Lines::new(BufReader::new(File::open(path)?));
-    let first_is_object = matches!(lines.next_line()?, json::lines::Line::Whole(line) if json::lines::is_object(line));
-    Ok(first_is_object
-        && matches!(lines.next_line()?, json::lines::Line::Whole(line) if line.starts_with(b"{")))
-}
-
-/// Whether only white space is known of what follows the first line, and the file goes on.
-fn rest_may_hold_more(known: &[u8], rest: &mut dyn BufRead) -> io::Result<bool> {
-    Ok(known.trim_ascii().is_empty() && rest.fill_buf()?.trim_ascii_start().starts_with(b"{"))
+    let is_object = matches!(first, Line::Whole(line) if json::lines::is_object(line));
+    Ok(is_object && matches!(lines.next_line()?, Line::Whole(line) if line.starts_with(b"{")))
 }
 
 /// The format of a file that is text.
@@ -230,9 +212,7 @@ fn is_page_by_name(extension: &str) -> bool {
 
 /// Web pages and XML; `None` for text that happens to begin with `<`.
 fn format_of_markup(start: &str, extension: &str) -> Option<Format> {
-    let mut early = String::from(start);
-    early.truncate(floor(start, PAGE_TAG_WITHIN));
-    early.make_ascii_lowercase();
+    let early = start[..start.floor_char_boundary(TOLD_WITHIN)].to_ascii_lowercase();
     let root = root_element(start);
     if let Some(root) = &root
         && let Some((_, what)) = BY_ROOT.iter().find(|(known, _)| known == root)
@@ -262,8 +242,8 @@ const PAGE_ELEMENTS: [&str; 13] = [
     "span",
 ];
 
-/// How far into a file the tags of a page are looked for, in bytes.
-const PAGE_TAG_WITHIN: usize = 4096;
+/// How far into a file what tells its format is looked for, in bytes.
+const TOLD_WITHIN: usize = 4096;
 
 /// The first element after declarations and comments, without prefix, in lower case.
 fn root_element(start: &str) -> Option<String> {
@@ -271,7 +251,7 @@ fn root_element(start: &str) -> Option<String> {
         Regex::new(r"(?s)\A(?:\s*<(?:\?.*?\?|!--.*?--|![^\[>]*(?:\[.*?\]\s*)?)>)*\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
             .expect("the pattern is valid")
     });
-    let head = &start[..floor(start, PAGE_TAG_WITHIN)];
+    let head = &start[..start.floor_char_boundary(TOLD_WITHIN)];
     Some(ELEMENT.captures(head)?[1].to_lowercase())
 }
 
@@ -282,7 +262,7 @@ fn looks_like_json(start: &str) -> bool {
 }
 
 fn is_mhtml(start: &str) -> bool {
-    let head = &start[..floor(start, 2048)];
+    let head = &start[..start.floor_char_boundary(TOLD_WITHIN)];
     head.contains("MIME-Version:") && head.contains("multipart/related")
 }
 
@@ -291,11 +271,6 @@ fn extension(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.rsplit_once('.')
         .map_or(String::new(), |(_, extension)| extension.to_lowercase())
-}
-
-/// The largest index up to `limit` that does not split a character.
-fn floor(text: &str, limit: usize) -> usize {
-    text.floor_char_boundary(limit)
 }
 
 #[cfg(test)]

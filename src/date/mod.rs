@@ -72,6 +72,35 @@ impl Date {
         })
     }
 
+    /// The date whose period these days are; `None` if no date's is.
+    pub fn of_period(first: Day, last: Day) -> Option<Date> {
+        let precisions = [
+            Precision::Day,
+            Precision::Month,
+            Precision::Quarter,
+            Precision::Year,
+            Precision::Decade,
+        ];
+        let dates = precisions.map(|precision| Date { first, precision });
+        dates.into_iter().find(|date| date.last() == last)
+    }
+
+    /// The date itself, or the period of this precision that it lies in, if it is finer.
+    pub fn no_finer_than(self, precision: Precision) -> Date {
+        let Some(day) = civil(self.first).filter(|_| self.precision < precision) else {
+            return self;
+        };
+        let (year, month) = (day.year(), day.month());
+        let coarser = match precision {
+            Precision::Day => None,
+            Precision::Month => Date::month(year, month),
+            Precision::Quarter => Date::quarter(year, (month + 2) / 3),
+            Precision::Year => Date::year(year),
+            Precision::Decade => Date::decade(year - year % 10),
+        };
+        coarser.unwrap_or(self)
+    }
+
     fn starting(year: i16, month: i8, day: i8, precision: Precision) -> Option<Date> {
         if year < FIRST_YEAR {
             return None;
@@ -247,6 +276,23 @@ mod tests {
             let date: Date = text.parse().expect(text);
             assert_eq!(believed(date, today), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_date_is_found_again_by_its_period_and_made_coarser() {
+        for text in ["1996-02-29", "1996-02", "1996-Q4", "1996", "1990s"] {
+            let date: Date = text.parse().expect(text);
+            assert_eq!(Date::of_period(date.first(), date.last()), Some(date));
+        }
+        let coarser = |text: &str, precision| {
+            let date: Date = text.parse().expect(text);
+            date.no_finer_than(precision).to_string()
+        };
+        assert_eq!(coarser("1996-11-05", Precision::Month), "1996-11");
+        assert_eq!(coarser("1996-11-05", Precision::Quarter), "1996-Q4");
+        assert_eq!(coarser("1996-11", Precision::Year), "1996");
+        assert_eq!(coarser("1996", Precision::Month), "1996");
+        assert_eq!(coarser("1990s", Precision::Year), "1990s");
     }
 
     #[test]

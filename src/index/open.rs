@@ -343,15 +343,29 @@ impl Segment<'_> {
         Ok(self.reader.fast_fields().u64(column::LENGTH)?)
     }
 
-    /// The sources of the articles.
-    pub fn sources(&self) -> Result<Option<StrColumn>, Error> {
-        Ok(self.reader.fast_fields().str(column::SOURCE)?)
+    /// The names of the articles in a column.
+    pub fn names(&self, names: Names) -> Result<Option<StrColumn>, Error> {
+        let column = match names {
+            Names::Source => column::SOURCE,
+            Names::Language => column::LANGUAGE,
+            Names::Section => column::SECTION,
+            Names::Person => column::PERSON,
+        };
+        Ok(self.reader.fast_fields().str(column)?)
     }
+}
 
-    /// The languages of the articles.
-    pub fn languages(&self) -> Result<Option<StrColumn>, Error> {
-        Ok(self.reader.fast_fields().str(column::LANGUAGE)?)
-    }
+/// A column of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The source, as printed.
+    Source,
+    /// The language.
+    Language,
+    /// The section, as printed.
+    Section,
+    /// The people of the byline.
+    Person,
 }
 
 /// The ids of a segment's articles.

@@ -99,6 +99,8 @@ pub(super) struct Fields {
     pub(super) present: Field,
     pub(super) source_name: Field,
     pub(super) language_name: Field,
+    pub(super) section_name: Field,
+    pub(super) person: Field,
     pub(super) first_day: Field,
     pub(super) last_day: Field,
     pub(super) length: Field,
@@ -111,6 +113,8 @@ pub(super) mod column {
     pub(in crate::index) const ID: &str = "id";
     pub(in crate::index) const SOURCE: &str = "source_name";
     pub(in crate::index) const LANGUAGE: &str = "language_name";
+    pub(in crate::index) const SECTION: &str = "section_name";
+    pub(in crate::index) const PERSON: &str = "person";
     pub(in crate::index) const FIRST_DAY: &str = "first_day";
     pub(in crate::index) const LAST_DAY: &str = "last_day";
     pub(in crate::index) const LENGTH: &str = "length";
@@ -154,7 +158,9 @@ pub(super) fn schema() -> (Schema, Fields) {
         key: schema.add_text_field("key", STRING),
         present: schema.add_text_field("present", STRING),
         source_name: schema.add_text_field(column::SOURCE, named.clone()),
-        language_name: schema.add_text_field(column::LANGUAGE, named),
+        language_name: schema.add_text_field(column::LANGUAGE, named.clone()),
+        section_name: schema.add_text_field(column::SECTION, named.clone()),
+        person: schema.add_text_field(column::PERSON, named),
         first_day: schema.add_i64_field(column::FIRST_DAY, day.clone()),
         last_day: schema.add_i64_field(column::LAST_DAY, day),
         length: schema.add_u64_field(column::LENGTH, FAST),
@@ -271,6 +277,16 @@ impl Prepared {
         }
         if let Some(language) = &article.language {
             document.add_text(fields.language_name, &language.value);
+        }
+        if let Some(section) = &article.section {
+            document.add_text(fields.section_name, &section.value);
+        }
+        for person in article
+            .byline
+            .iter()
+            .flat_map(|byline| &byline.value.people)
+        {
+            document.add_text(fields.person, person);
         }
         for name in present(article) {
             document.add_text(fields.present, name);

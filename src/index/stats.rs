@@ -8,7 +8,7 @@ use tantivy::columnar::StrColumn;
 
 use super::Stats;
 use super::manifest::Manifest;
-use super::open::{Days, Layer, Open};
+use super::open::{Days, Layer, Names, Open};
 use super::schema::Text;
 use crate::date::civil;
 use crate::error::Error;
@@ -24,10 +24,14 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
     let mut languages = HashMap::new();
     let mut years = BTreeMap::new();
     for segment in open.segments() {
-        count_names(segment.sources()?.as_ref(), segment.max_doc(), &mut sources)
-            .map_err(Error::of_index)?;
         count_names(
-            segment.languages()?.as_ref(),
+            segment.names(Names::Source)?.as_ref(),
+            segment.max_doc(),
+            &mut sources,
+        )
+        .map_err(Error::of_index)?;
+        count_names(
+            segment.names(Names::Language)?.as_ref(),
             segment.max_doc(),
             &mut languages,
         )

@@ -3,10 +3,10 @@
 use super::Options;
 use super::atom::has_text;
 use super::dates::{self, Problem, Range};
-use super::lexer::{Lexer, WordedDates, is_double_mark};
+use super::lexer::{Lexer, is_double_mark};
 use super::names::{Key, nearest_field};
 use super::notes;
-use super::token::Token;
+use super::token::{Style, Token};
 use super::tree::{At, DateFilter, Field, Kind};
 
 /// The most words that a range of dates can have: `from 5 March 1995 to 7 March 1995`.
@@ -84,7 +84,7 @@ impl Lexer<'_> {
     pub(super) fn worded_date(&mut self, end: usize) -> bool {
         let from = self.place;
         let named = self.text(from, end).eq_ignore_ascii_case("date");
-        if !named || self.worded == WordedDates::Words {
+        if !named || self.style == Style::Plain {
             return false;
         }
         self.place = end;

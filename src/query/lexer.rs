@@ -6,40 +6,27 @@ use super::connectors;
 use super::filters::Compare;
 use super::names::{Function, Key, count, nearest_field, nearest_function};
 use super::notes::{self, Remarks};
-use super::token::{Lexeme, Stray, Token, Typed};
+use super::token::{Lexeme, Stray, Style, Token, Typed};
 use super::tree::{At, Field, Forms, Kind, PhrasePart};
 
-/// What a cut query is.
+/// A query in pieces.
 pub(super) struct Cut {
     pub(super) lexemes: Vec<Lexeme>,
-    /// Whether a sign of other systems, a trailing `!` or `TITLE(`, says that lower-case operators
-    /// are meant.
-    pub(super) sure: bool,
+    /// The style that single pieces give away; their order may still give away another.
+    pub(super) style: Style,
 }
 
-/// How `date aft 1995` is read: a condition where the query is sure to be one of other systems.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum WordedDates {
-    Words,
-    Conditions,
-}
-
-pub(super) fn cut(
-    chars: &[char],
-    options: &Options,
-    worded: WordedDates,
-    remarks: &mut Remarks,
-) -> Cut {
+pub(super) fn cut(chars: &[char], options: &Options, style: Style, remarks: &mut Remarks) -> Cut {
     let mut lexer = Lexer {
         chars,
         options,
-        worded,
+        style,
         remarks,
         place: 0,
         groups: Vec::new(),
         cut: Cut {
             lexemes: Vec::new(),
-            sure: false,
+            style,
         },
     };
     while let Some(c) = lexer.peek(0) {
@@ -56,7 +43,7 @@ pub(super) fn tokens_of(text: &str) -> Vec<Token> {
         date_order: None,
     };
     let mut remarks = Remarks::default();
-    let cut = cut(&chars, &options, WordedDates::Words, &mut remarks);
+    let cut = cut(&chars, &options, Style::Plain, &mut remarks);
     cut.lexemes.into_iter().map(|lexeme| lexeme.token).collect()
 }
 
@@ -76,7 +63,7 @@ enum Group {
 pub(super) struct Lexer<'a> {
     pub(super) chars: &'a [char],
     pub(super) options: &'a Options,
-    pub(super) worded: WordedDates,
+    pub(super) style: Style,
     pub(super) remarks: &'a mut Remarks,
     pub(super) place: usize,
     groups: Vec<Group>,
@@ -110,8 +97,7 @@ impl Lexer<'_> {
             }
             self.signs();
         }
-        let signed = self.place > from;
-        let governed = self.opens_group() || self.governed(signed);
+        let governed = self.opens_group() || self.governed(from);
         if !governed {
             self.cut.lexemes.truncate(before);
             let signs = "-+!=|&~^*<>";
@@ -124,8 +110,9 @@ impl Lexer<'_> {
         }
     }
 
-    /// What signs may stand before; true when it gave a lexeme.
-    fn governed(&mut self, signed: bool) -> bool {
+    /// What signs, which began at a place, may govern; true when it gave a lexeme.
+    fn governed(&mut self, from: usize) -> bool {
+        let signed = self.place > from;
         if self.opens_quote(self.place) {
             return self.quote();
         }
@@ -352,7 +339,9 @@ impl Lexer<'_> {
             return self.condition_in_parentheses(&raw, end);
         };
         let capitals = raw.chars().any(char::is_uppercase) && !raw.chars().any(char::is_lowercase);
-        self.cut.sure |= capitals || matches!(function, Function::AtLeast(_));
+        if capitals || matches!(function, Function::AtLeast(_)) {
+            self.cut.style = Style::Connected;
+        }
         self.groups.push(match function {
             Function::Window(_) => Group::Window,
             _ => Group::Plain,
@@ -419,7 +408,9 @@ impl Lexer<'_> {
         let read = atom::read(&raw);
         let at = [from, end];
         for oddity in read.oddities {
-            self.odd(oddity, &raw, at, read.kind.is_some());
+            if oddity != Oddity::Sign || read.kind.is_some() {
+                self.odd(oddity, &raw, at);
+            }
         }
         let Some(mut kind) = read.kind else {
             return false;
@@ -437,25 +428,24 @@ impl Lexer<'_> {
         true
     }
 
-    fn odd(&mut self, oddity: Oddity, raw: &str, at: At, kept: bool) {
+    fn odd(&mut self, oddity: Oddity, raw: &str, at: At) {
         match oddity {
             Oddity::QuestionMark => self.remarks.once(
                 notes::QUESTION_MARK,
                 at,
                 "? is a wildcard only between letters; here it was read as punctuation",
             ),
-            Oddity::Sign if kept => self.remarks.once(
+            Oddity::Sign => self.remarks.once(
                 notes::DROPPED_SIGN,
                 at,
                 format!("{raw} begins with a sign that has no meaning there; it was dropped"),
             ),
-            Oddity::Sign => {}
             Oddity::Distance => self.remarks.note(
                 notes::FUZZY_CAPPED,
                 at,
                 format!("{raw}: the largest spelling distance is 2; read as ~2"),
             ),
-            Oddity::Expansion => self.cut.sure = true,
+            Oddity::Expansion => self.cut.style = Style::Connected,
         }
     }
 

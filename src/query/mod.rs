@@ -26,9 +26,9 @@ use serde::Serialize;
 
 use crate::date::Day;
 use crate::error::Refusal;
-use lexer::WordedDates;
 use notes::Remarks;
 pub use reading::reading_of;
+use token::Style;
 use tree::{At, Kind, Node};
 
 /// The longest query, in characters: some thirty pages of a book.
@@ -146,13 +146,11 @@ fn read(text: &str, options: &Options, remarks: &mut Remarks) -> Node {
 /// `date aft 1995` is a condition.
 fn settled(chars: &[char], options: &Options, remarks: &mut Remarks) -> Vec<token::Lexeme> {
     let mut first = Remarks::default();
-    let mut cut = lexer::cut(chars, options, WordedDates::Words, &mut first);
-    let sure = cut.sure || roles::has_connector(&cut.lexemes);
-    if sure {
-        cut = lexer::cut(chars, options, WordedDates::Conditions, remarks);
-    } else {
-        remarks.notes.append(&mut first.notes);
-        remarks.refused.append(&mut first.refused);
+    let cut = lexer::cut(chars, options, Style::Plain, &mut first);
+    if cut.style == Style::Plain && !roles::has_connector(&cut.lexemes) {
+        *remarks = first;
+        return roles::settle(cut.lexemes, chars, Style::Plain, remarks);
     }
-    roles::settle(cut.lexemes, chars, sure, remarks)
+    let cut = lexer::cut(chars, options, Style::Connected, remarks);
+    roles::settle(cut.lexemes, chars, Style::Connected, remarks)
 }

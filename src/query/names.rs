@@ -232,7 +232,7 @@ fn nearest(text: &str, names: impl Iterator<Item = &'static str>) -> Option<&'st
     }
     let allowed = if length < 6 { 1 } else { 2 };
     names
-        .filter(|name| name.len() > 3)
+        .filter(|name| name.len() > 3 && name.len().abs_diff(length) <= allowed)
         .map(|name| (distance(&text, name), name))
         .filter(|(distance, _)| (1..=allowed).contains(distance))
         .min_by_key(|(distance, _)| *distance)

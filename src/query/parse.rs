@@ -1,4 +1,13 @@
 //! Builds the tree from settled lexemes: every operator has its operands here.
+//!
+//! ```text
+//! query  = clause { [AND] clause }      clause = [NOT] prox
+//! prox   = orgrp { connector orgrp }    orgrp  = unit { OR unit }
+//! unit   = [sign] [field] atom [boost]
+//! atom   = word | phrase [~n] | "(" query ")" | func "(" query { "," query } ")" | "atleastN" unit
+//! ```
+//!
+//! This file reads units; `level` makes clauses of them.
 
 use std::ops::Range;
 

@@ -4,7 +4,7 @@ use super::atom::has_text;
 use super::dates;
 use super::lexer::tokens_of;
 use super::names::Function;
-use super::token::{Stray, Token, Typed};
+use super::token::{Stray, Style, Token, Typed};
 use super::tree::{
     Capitals, Connector, DateFilter, Field, Forms, Kind, Node, Number, Order, PhrasePart, Reach,
     Sense,
@@ -12,10 +12,7 @@ use super::tree::{
 
 /// The canonical reading of a node.
 pub fn reading_of(node: &Node) -> String {
-    Printer {
-        small_words: small_words(node),
-    }
-    .node(node)
+    Printer { style: style(node) }.node(node)
 }
 
 /// `w/5`, `pre/s`, `NOT w/p`
@@ -37,27 +34,20 @@ pub(super) fn connector(connector: Connector) -> String {
     format!("{not}{order}/{reach}")
 }
 
-/// What `and` in small letters will be when the reading is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum SmallWords {
-    Words,
-    Operators,
-}
-
-/// A connector or `atleast` makes operators of them.
-fn small_words(node: &Node) -> SmallWords {
+/// The style that the reading will be read in, by its connectors: whether `and` will be a word.
+fn style(node: &Node) -> Style {
     let mut rest = vec![node];
     while let Some(node) = rest.pop() {
         if matches!(node.kind, Kind::Near { .. } | Kind::AtLeast(..)) {
-            return SmallWords::Operators;
+            return Style::Connected;
         }
         rest.extend(super::build::children(node));
     }
-    SmallWords::Words
+    Style::Plain
 }
 
 struct Printer {
-    small_words: SmallWords,
+    style: Style,
 }
 
 impl Printer {
@@ -148,7 +138,7 @@ impl Printer {
                 | Token::Or(Typed::Small)
                 | Token::Not(Typed::Small)
                 | Token::But(Typed::Small),
-            ] => self.small_words == SmallWords::Words,
+            ] => self.style == Style::Plain,
             _ => false,
         }
     }

@@ -2,11 +2,10 @@
 
 use super::atom;
 use super::notes::{self, Remarks};
-use super::token::{Lexeme, Stray, Token, Typed};
+use super::token::{Lexeme, Stray, Style, Token, Typed};
 use super::tree::{At, Forms, Kind, PhrasePart, Sense};
 
-/// Whether a query is sure to be in the style of other systems: it has a connector between
-/// operands. Its `and`, `or` and `not` are operators then.
+/// Whether a connector stands between operands.
 pub(super) fn has_connector(lexemes: &[Lexeme]) -> bool {
     lexemes.windows(3).any(|three| {
         let connector =
@@ -21,7 +20,7 @@ pub(super) fn has_connector(lexemes: &[Lexeme]) -> bool {
 pub(super) fn settle(
     lexemes: Vec<Lexeme>,
     chars: &[char],
-    sure: bool,
+    style: Style,
     remarks: &mut Remarks,
 ) -> Vec<Lexeme> {
     let mut settler = Settler {
@@ -29,10 +28,9 @@ pub(super) fn settle(
         remarks,
         settled: Vec::with_capacity(lexemes.len()),
     };
-    let lexemes = if sure {
-        lexemes
-    } else {
-        settler.small_words(lexemes)
+    let lexemes = match style {
+        Style::Connected => lexemes,
+        Style::Plain => settler.small_words(lexemes),
     };
     let mut rest = &lexemes[..];
     while let Some((lexeme, after)) = rest.split_first() {

@@ -441,6 +441,9 @@ fn what_cannot_be_run_is_refused() {
     }
 }
 
+/// Each takes some milliseconds; what is quadratic in the text takes minutes.
+const HANGS: std::time::Duration = std::time::Duration::from_secs(5);
+
 #[test]
 fn too_much_is_refused_at_once() {
     let article = "word ".repeat(10_000);
@@ -475,7 +478,7 @@ fn too_much_is_refused_at_once() {
         let short: String = text.chars().take(20).collect();
         assert_eq!(query.refused.len(), refusals, "{short}");
         assert!(again.text.len() < 1_000_000, "{short}");
-        assert!(start.elapsed().as_secs() < 2, "{short}");
+        assert!(start.elapsed() < HANGS, "{short}");
     }
 }
 

@@ -39,6 +39,16 @@ pub(super) enum Token {
     Connector(Connector, Stray),
 }
 
+/// In whose style a query is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Style {
+    /// Operators are in capitals; `and` and `date aft 1995` are words.
+    Plain,
+    /// It is sure to come from another system: it has a connector, a trailing `!`, `TITLE(`. There
+    /// `and` is an operator and `date aft 1995` a condition.
+    Connected,
+}
+
 /// How an operator was typed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Typed {

@@ -32,6 +32,23 @@ fn add(
     depth: usize,
     clauses: &mut Vec<Clause>,
 ) -> Result<(), Error> {
+    clauses.push(Clause {
+        depth,
+        ..clause(searcher, node, field)?
+    });
+    let (field, parts) = parts(node, field);
+    for part in parts {
+        add(searcher, part, field, depth + 1, clauses)?;
+    }
+    Ok(())
+}
+
+/// What a clause, which a field may govern, finds by itself.
+pub(super) fn clause(
+    searcher: &Searcher,
+    node: &Node,
+    field: Option<Field>,
+) -> Result<Clause, Error> {
     let governed = match field {
         Some(field) => &Node {
             kind: Kind::Field(field, Box::new(node.clone())),
@@ -40,17 +57,12 @@ fn add(
         None => node,
     };
     let plan = plan::plan_node(&searcher.open, governed)?.plan;
-    clauses.push(Clause {
-        depth,
+    Ok(Clause {
+        depth: 0,
         reading: reading_of(governed),
         articles: run::count(searcher, &plan)?,
         expansions: expansions(searcher, &plan)?,
-    });
-    let (field, parts) = parts(node, field);
-    for part in parts {
-        add(searcher, part, field, depth + 1, clauses)?;
-    }
-    Ok(())
+    })
 }
 
 /// The clauses in a clause that say something by themselves, and the field that governs them.

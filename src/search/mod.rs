@@ -1,9 +1,12 @@
 //! Plans a query over an index and runs it: matches, ranking, passages, the page.
 
+mod count;
 mod explain;
 mod find;
+pub mod kwic;
 mod like;
 mod matcher;
+mod nothing;
 pub mod page;
 mod passages;
 mod plan;
@@ -12,6 +15,7 @@ mod rank;
 mod run;
 mod span;
 mod spans;
+mod tally;
 
 use std::path::Path;
 
@@ -22,8 +26,9 @@ use crate::error::Error;
 use crate::index::open::Open;
 use crate::index::{Summary, Text};
 use crate::query::Query;
+use kwic::{Concordance, KwicRequest};
 use matcher::{Means, Occurrence};
-use page::{Clause, Hit, Page, Piece, Sort};
+use page::{By, Clause, CountPage, Hit, Page, Piece, Sort};
 use passages::Numbered;
 use plan::Plan;
 use rank::Ranked;
@@ -143,6 +148,16 @@ impl Searcher {
     /// Runs a search and ranks its articles; the hits are made one by one.
     pub fn run(&self, request: &Request) -> Result<Results<'_>, Error> {
         run::run(self, request)
+    }
+
+    /// Counts what a query finds, in all and by year, source, …
+    pub fn count(&self, query: &Query, by: Option<By>) -> Result<CountPage, Error> {
+        count::count(self, query, by)
+    }
+
+    /// Draws a concordance: every match of a query on a line.
+    pub fn kwic(&self, request: &KwicRequest) -> Result<Concordance<'_>, Error> {
+        kwic::kwic(self, request)
     }
 
     /// Says what each clause of the query finds alone.

@@ -151,6 +151,134 @@ pub enum Sort {
     Words,
 }
 
+/// The answer to a count.
+#[derive(Clone, Debug, Serialize)]
+pub struct CountPage {
+    /// [`JSON_VERSION`]
+    pub morgue: u32,
+    /// `count`
+    pub kind: &'static str,
+    /// The query as typed.
+    pub query: String,
+    /// How it was read.
+    pub reading: String,
+    /// What is to be said about the reading and the run.
+    pub notes: Vec<Note>,
+    /// Which index answered.
+    pub index: Stamp,
+    /// How much was found in all.
+    pub counts: Counts,
+    /// What the rows are by; null without rows.
+    pub by: Option<By>,
+    /// The rows in order.
+    pub rows: Vec<Row>,
+}
+
+/// What a count is split by.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum By {
+    /// The year; a date that is only a decade keeps the decade.
+    Year,
+    /// The month; coarser dates keep their quarter, year or decade.
+    Month,
+    /// The source.
+    Source,
+    /// Each person of the byline: an article by two counts under both.
+    Byline,
+    /// The section.
+    Section,
+}
+
+/// One row of a count.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Row {
+    /// The year, source, …; null for articles that have none.
+    pub key: Option<String>,
+    /// Articles.
+    pub articles: u64,
+    /// Matches in them.
+    pub matches: u64,
+    /// Distinct sentences that hold a match's first word.
+    pub sentences: u64,
+    /// Distinct sources.
+    pub sources: u64,
+}
+
+/// The answer to a concordance: every match on a line.
+#[derive(Clone, Debug, Serialize)]
+pub struct KwicPage {
+    /// [`JSON_VERSION`]
+    pub morgue: u32,
+    /// `kwic`
+    pub kind: &'static str,
+    /// The query as typed.
+    pub query: String,
+    /// How it was read.
+    pub reading: String,
+    /// What is to be said about the reading and the run.
+    pub notes: Vec<Note>,
+    /// Which index answered.
+    pub index: Stamp,
+    /// How much was found, whatever is shown of it.
+    pub counts: Counts,
+    /// The order of the lines.
+    pub sort: KwicSort,
+    /// How many lines were drawn at random; null for all.
+    pub sample: Option<usize>,
+    /// What they were drawn by; null without a sample.
+    pub seed: Option<u64>,
+    /// The lines in order.
+    pub lines: Vec<KwicLine>,
+}
+
+/// The order of KWIC lines. Ties follow the date, newest first, then the id, then the text.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+pub enum KwicSort {
+    /// By date, newest first.
+    #[default]
+    #[serde(rename = "date")]
+    Newest,
+    /// By date, oldest first.
+    #[serde(rename = "-date")]
+    Oldest,
+    /// By the words to the left, the nearest first.
+    #[serde(rename = "left")]
+    Left,
+    /// By the words to the right, the nearest first.
+    #[serde(rename = "right")]
+    Right,
+    /// By source.
+    #[serde(rename = "source")]
+    Source,
+}
+
+/// One match in its context.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct KwicLine {
+    /// Our id of the article.
+    pub id: String,
+    /// Its date, as long as its precision.
+    pub date: Option<String>,
+    /// Its source.
+    pub source: Option<String>,
+    /// Its title.
+    pub title: Option<String>,
+    /// `title` or `body`.
+    pub field: &'static str,
+    /// The number of the match in the article, from 1.
+    #[serde(rename = "match")]
+    pub occurrence: u64,
+    /// The position of its first word in the field, from 1.
+    pub position: u64,
+    /// What stands before it.
+    pub left: String,
+    /// The match; a match with words between its ends holds them as plain pieces.
+    pub spans: Vec<Piece>,
+    /// What stands behind it.
+    pub right: String,
+}
+
 /// One clause of a query with what it finds alone.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Clause {

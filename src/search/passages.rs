@@ -112,6 +112,130 @@ pub(super) fn whole(body: &StoredBody, matches: &[Numbered]) -> Vec<Vec<Piece>> 
     paragraphs.collect()
 }
 
+/// A match in its context.
+pub(super) struct Context {
+    pub(super) number: u64,
+    /// The position of its first word in the field, from 1.
+    pub(super) position: u64,
+    pub(super) left: String,
+    pub(super) spans: Vec<Piece>,
+    pub(super) right: String,
+}
+
+/// The matches of a title, each with so many characters on either side at most.
+pub(super) fn title_contexts(text: &str, matches: &[Numbered], width: usize) -> Vec<Context> {
+    let mut field = Running::of([(0, text)].into_iter());
+    matches
+        .iter()
+        .filter_map(|numbered| field.context(numbered, width))
+        .collect()
+}
+
+/// The matches of a body, each with so many characters on either side at most.
+pub(super) fn body_contexts(body: &StoredBody, matches: &[Numbered], width: usize) -> Vec<Context> {
+    let texts = body.paragraphs.iter().map(String::as_str);
+    let mut field = Running::of(body.starts.iter().copied().zip(texts));
+    matches
+        .iter()
+        .filter_map(|numbered| field.context(numbered, width))
+        .collect()
+}
+
+/// The paragraphs of a field as one running text.
+struct Running {
+    text: String,
+    paragraphs: Vec<RunningParagraph>,
+}
+
+struct RunningParagraph {
+    /// The position of its first word.
+    start: u32,
+    bytes: Range<usize>,
+    /// Its words, once somebody has asked for one.
+    words: Option<Vec<WordAt>>,
+}
+
+impl Running {
+    fn of<'a>(paragraphs: impl Iterator<Item = (u32, &'a str)>) -> Running {
+        let mut running = Running {
+            text: String::new(),
+            paragraphs: Vec::new(),
+        };
+        for (start, text) in paragraphs {
+            if !running.text.is_empty() {
+                running.text.push(' ');
+            }
+            let from = running.text.len();
+            running.text.push_str(text);
+            running.paragraphs.push(RunningParagraph {
+                start,
+                bytes: from..running.text.len(),
+                words: None,
+            });
+        }
+        running
+    }
+
+    /// The bytes of the word at a position.
+    fn bytes_of(&mut self, position: u32) -> Option<Range<usize>> {
+        let next = self
+            .paragraphs
+            .partition_point(|paragraph| paragraph.start <= position);
+        let paragraph = self.paragraphs.get_mut(next.checked_sub(1)?)?;
+        let text = &self.text[paragraph.bytes.clone()];
+        let words = paragraph
+            .words
+            .get_or_insert_with(|| analysis::paragraph_words(text));
+        let word = words.get((position - paragraph.start) as usize)?;
+        Some(paragraph.bytes.start + word.start..paragraph.bytes.start + word.end)
+    }
+
+    fn context(&mut self, numbered: &Numbered, width: usize) -> Option<Context> {
+        let positions = numbered.occurrence.span.positions();
+        let mut spans = Vec::new();
+        let mut plain_from = None;
+        let mut start = 0;
+        for run in positions.chunk_by(|a, b| a + 1 == *b) {
+            let bytes = self.bytes_of(run[0])?.start..self.bytes_of(run[run.len() - 1])?.end;
+            match plain_from {
+                Some(from) => push(&mut spans, &self.text[from..bytes.start], None),
+                None => start = bytes.start,
+            }
+            push(&mut spans, &self.text[bytes.clone()], Some(numbered.number));
+            plain_from = Some(bytes.end);
+        }
+        Some(Context {
+            number: numbered.number,
+            position: u64::from(positions[0]) + 1,
+            left: last_words(&self.text[..start], width).to_owned(),
+            spans,
+            right: first_words(&self.text[plain_from?..], width).to_owned(),
+        })
+    }
+}
+
+/// The last whole words of a text in so many characters, with the space behind them.
+fn last_words(text: &str, width: usize) -> &str {
+    let Some((cut, _)) = text.char_indices().rev().nth(width) else {
+        return text;
+    };
+    let tail = &text[cut..];
+    match tail.trim_end().find(char::is_whitespace) {
+        Some(space) => tail[space..].trim_start(),
+        None => "",
+    }
+}
+
+/// The first whole words of a text in so many characters.
+fn first_words(text: &str, width: usize) -> &str {
+    let Some((cut, letter)) = text.char_indices().nth(width) else {
+        return text;
+    };
+    let head = &text[..cut + letter.len_utf8()];
+    head.rfind(char::is_whitespace)
+        .map_or("", |space| &head[..space])
+}
+
 /// A match, or one end of it, inside one paragraph, by the paragraph's words.
 #[derive(Clone, Debug)]
 struct Local {

@@ -1,23 +1,18 @@
 //! Runs a planned query: one pass over the articles that counts, ranks and notes.
 
-use std::collections::BTreeSet;
+use tantivy::DocAddress;
 
-use tantivy::columnar::StrColumn;
-use tantivy::{DocAddress, DocId};
-
-use super::matcher::{self, Cursor, Occurrence};
+use super::matcher::{self, Cursor};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
-use super::plan::{self, Plan};
+use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
-use super::spans::MarkList;
-use super::{Counting, Request, Results, Searcher, pool};
-use crate::analysis::Marks;
+use super::tally::{Counter, Tally, first_name};
+use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
 use crate::error::Error;
-use crate::index::Text;
-use crate::index::open::{Days, Open, Segment};
-use crate::query::Note;
+use crate::index::open::{Names, Open, Segment};
 use crate::query::tree::DateFilter;
+use crate::query::{Note, Query};
 
 /// See [`Searcher::run`].
 pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Results<'a>, Error> {
@@ -28,19 +23,16 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
     let mut pass = Pass {
         best: Best::new(request.sort, wanted),
         sort: request.sort,
-        counting: request.counting,
-        counts: Counts::default(),
-        sources: BTreeSet::new(),
-        ranges: ranges_of(&planned.plan),
-        imprecise: 0,
+        articles: 0,
+        tally: (request.counting == Counting::Everything).then(Tally::default),
+        precision: Precision::of(&planned.plan),
     };
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         pass.over(&segment, cursor.as_mut())?;
     }
-    let mut notes = request.query.notes.clone();
-    notes.extend(planned.notes);
-    notes.extend(pass.note_of_imprecise());
+    let counts = pass.counts();
+    let notes = notes(searcher, &request.query, &planned, &pass.precision, counts)?;
     let page = Page {
         morgue: JSON_VERSION,
         kind: "page",
@@ -48,7 +40,7 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
         reading: request.query.reading(),
         notes,
         index: stamp(&searcher.open),
-        counts: pass.counts(),
+        counts,
         sort: request.sort,
         offset: request.offset,
         limit: request.limit,
@@ -63,6 +55,23 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
         ranked,
         passages: request.passages,
     })
+}
+
+/// All that is to be said about an answer: the reading, the plan, the dates, why there is nothing.
+pub(super) fn notes(
+    searcher: &Searcher,
+    query: &Query,
+    planned: &Planned,
+    precision: &Precision,
+    counts: Counts,
+) -> Result<Vec<Note>, Error> {
+    let mut notes = query.notes.clone();
+    notes.extend(planned.notes.iter().cloned());
+    notes.extend(precision.note());
+    if counts.articles == 0 {
+        notes.extend(nothing::why(searcher, query)?);
+    }
+    Ok(notes)
 }
 
 /// How many articles a plan is true in.
@@ -87,7 +96,7 @@ pub(super) fn length(open: &Open, address: DocAddress) -> Result<u64, Error> {
 }
 
 /// Which index answers.
-fn stamp(open: &Open) -> Stamp {
+pub(super) fn stamp(open: &Open) -> Stamp {
     Stamp {
         id: open.id().to_owned(),
         commit: open.commit(),
@@ -99,87 +108,80 @@ fn stamp(open: &Open) -> Stamp {
 struct Pass {
     best: Best,
     sort: Sort,
-    counting: Counting,
-    counts: Counts,
-    sources: BTreeSet<String>,
-    /// The ranges of days that the query asks for.
-    ranges: Vec<(Option<Day>, Option<Day>)>,
-    /// Articles whose period only overlaps a range.
-    imprecise: u64,
+    articles: u64,
+    /// Only where everything is counted.
+    tally: Option<Tally>,
+    precision: Precision,
 }
 
 impl Pass {
     fn over(&mut self, segment: &Segment<'_>, cursor: &mut dyn Cursor) -> Result<(), Error> {
         let (days, ids, lengths) = (segment.days()?, segment.ids()?, segment.lengths()?);
-        let sources = if self.needs_sources() {
-            segment.sources()?
-        } else {
-            None
+        let sources = match self.sort {
+            Sort::Source => segment.names(Names::Source)?,
+            _ => None,
         };
-        let mut ends = MarkList::open(segment, Text::Body, Some(Marks::SENTENCE_END))?;
+        let mut counter = Counter::open(segment)?;
         matcher::for_each(cursor, |doc, cursor| {
-            self.counts.articles += 1;
-            self.imprecise += u64::from(self.is_imprecise(&days, doc));
-            let source = source_of(sources.as_ref(), doc)?;
+            self.articles += 1;
+            self.precision.look(days.of(doc));
             let score = cursor.score();
-            if self.counting == Counting::Everything {
-                self.count_matches(cursor, &mut ends, doc);
-                self.sources.extend(source.clone());
+            if let Some(tally) = &mut self.tally {
+                tally.add(&counter.look(cursor, doc)?);
             }
             self.best.add(Ranked {
                 score,
-                day: days.of(doc).map(|period| period.0),
+                day: days.of(doc).map(|(first, _)| first),
                 id: ids.of(doc),
                 address: DocAddress::new(segment.place, doc),
-                source,
+                source: first_name(sources.as_ref(), doc)?,
                 words: lengths.first(doc).unwrap_or(0),
             });
             Ok(())
         })
     }
 
-    fn needs_sources(&self) -> bool {
-        self.sort == Sort::Source || self.counting == Counting::Everything
-    }
-
-    fn count_matches(&mut self, cursor: &mut dyn Cursor, ends: &mut MarkList, doc: DocId) {
-        let mut occurrences = Vec::new();
-        cursor.collect(&mut occurrences);
-        let matches = pool::matches(occurrences);
-        *self.counts.matches.get_or_insert(0) += matches.len() as u64;
-        *self.counts.sentences.get_or_insert(0) += sentences(&matches, ends, doc);
-    }
-
-    /// The counts; those of a full pass are nothing rather than null where nothing was found.
     fn counts(&self) -> Counts {
-        match self.counting {
-            Counting::Articles => self.counts,
-            Counting::Everything => Counts {
-                articles: self.counts.articles,
-                matches: Some(self.counts.matches.unwrap_or(0)),
-                sentences: Some(self.counts.sentences.unwrap_or(0)),
-                sources: Some(self.sources.len() as u64),
-            },
+        let only_articles = Counts {
+            articles: self.articles,
+            ..Counts::default()
+        };
+        self.tally.as_ref().map_or(only_articles, Tally::counts)
+    }
+}
+
+/// Counts the articles whose dates are less precise than the ranges asked for.
+pub(super) struct Precision {
+    ranges: Vec<(Option<Day>, Option<Day>)>,
+    imprecise: u64,
+}
+
+impl Precision {
+    pub(super) fn of(plan: &Plan) -> Precision {
+        Precision {
+            ranges: ranges_of(plan),
+            imprecise: 0,
         }
     }
 
-    fn is_imprecise(&self, days: &Days, doc: DocId) -> bool {
-        let Some((first, last)) = days.of(doc).filter(|_| !self.ranges.is_empty()) else {
-            return false;
+    /// Looks at the period of an article that was found.
+    pub(super) fn look(&mut self, period: Option<(Day, Day)>) {
+        let Some((first, last)) = period else {
+            return;
         };
-        self.ranges.iter().any(|(from, to)| {
+        let only_overlaps = self.ranges.iter().any(|(from, to)| {
             let overlaps = from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to);
             let lies_within =
                 from.is_none_or(|from| first >= from) && to.is_none_or(|to| last <= to);
             overlaps && !lies_within
-        })
+        });
+        self.imprecise += u64::from(only_overlaps);
     }
 
-    fn note_of_imprecise(&self) -> Option<Note> {
+    fn note(&self) -> Option<Note> {
         let text = match self.imprecise {
             0 => return None,
-            1 => "1 article has a date less precise than the range, and may lie outside it"
-                .to_owned(),
+            1 => "1 article has a date less precise than the range, and may lie outside it".into(),
             many => format!(
                 "{many} articles have dates less precise than the range, and may lie outside it"
             ),
@@ -192,20 +194,7 @@ impl Pass {
     }
 }
 
-fn source_of(sources: Option<&StrColumn>, doc: DocId) -> Result<Option<String>, Error> {
-    let Some((sources, ordinal)) =
-        sources.and_then(|sources| Some((sources, sources.term_ords(doc).next()?)))
-    else {
-        return Ok(None);
-    };
-    let mut name = String::new();
-    sources
-        .ord_to_str(ordinal, &mut name)
-        .map_err(Error::of_index)?;
-    Ok(Some(name))
-}
-
-/// The ranges of days that must hold somewhere in a plan.
+/// The ranges of days that are asked for somewhere in a plan.
 fn ranges_of(plan: &Plan) -> Vec<(Option<Day>, Option<Day>)> {
     match plan {
         Plan::Date(DateFilter::Range { from, to }) => vec![(*from, *to)],
@@ -213,18 +202,4 @@ fn ranges_of(plan: &Plan) -> Vec<(Option<Day>, Option<Day>)> {
         Plan::Boost(child, _) => ranges_of(child),
         _ => Vec::new(),
     }
-}
-
-/// The distinct sentences of an article that hold the first word of a match; a title is one.
-fn sentences(matches: &[Occurrence], ends: &mut MarkList, doc: DocId) -> u64 {
-    let in_body = matches.iter().filter(|found| found.text == Text::Body);
-    let first_words: Vec<u32> = in_body.map(|found| found.span.start()).collect();
-    let in_title = u64::from(first_words.len() < matches.len());
-    if first_words.is_empty() {
-        return in_title;
-    }
-    let ends = ends.positions(doc);
-    let sentence = |word: &u32| ends.partition_point(|end| end < word);
-    let sentences: BTreeSet<usize> = first_words.iter().map(sentence).collect();
-    in_title + sentences.len() as u64
 }

@@ -40,7 +40,7 @@ pub(super) enum SpanCursor {
     Sloppy(All, Vec<u32>, u32),
     First(Box<SpanCursor>, u32),
     Capitals(Box<SpanCursor>, Box<CapitalMarks>),
-    Quote(Box<SpanCursor>, MarkList, MarkList),
+    Quote(Box<SpanCursor>, Box<QuoteMarks>),
 }
 
 impl SpanCursor {
@@ -85,11 +85,10 @@ impl SpanCursor {
                 Box::new(open(inner)?),
                 Box::new(CapitalMarks::open(segment, text, *kind)?),
             ),
-            Spans::Quote(inner) => SpanCursor::Quote(
-                Box::new(open(inner)?),
-                MarkList::open(segment, text, Some(Marks::QUOTE_OPENS))?,
-                MarkList::open(segment, text, Some(Marks::QUOTE_CLOSES))?,
-            ),
+            Spans::Quote(inner) => {
+                let marks = QuoteMarks::open(segment, text)?;
+                SpanCursor::Quote(Box::new(open(inner)?), Box::new(marks))
+            }
         })
     }
 
@@ -105,7 +104,7 @@ impl SpanCursor {
             SpanCursor::Near(near) => near.doc(),
             SpanCursor::First(inner, _)
             | SpanCursor::Capitals(inner, _)
-            | SpanCursor::Quote(inner, ..) => inner.doc(),
+            | SpanCursor::Quote(inner, _) => inner.doc(),
         }
     }
 
@@ -125,7 +124,7 @@ impl SpanCursor {
             SpanCursor::Near(near) => near.seek(target),
             SpanCursor::First(inner, _)
             | SpanCursor::Capitals(inner, _)
-            | SpanCursor::Quote(inner, ..) => inner.seek(target),
+            | SpanCursor::Quote(inner, _) => inner.seek(target),
         }
     }
 
@@ -141,7 +140,7 @@ impl SpanCursor {
             SpanCursor::Near(near) => near.cost(),
             SpanCursor::First(inner, _)
             | SpanCursor::Capitals(inner, _)
-            | SpanCursor::Quote(inner, ..) => inner.cost(),
+            | SpanCursor::Quote(inner, _) => inner.cost(),
         }
     }
 
@@ -190,18 +189,7 @@ impl SpanCursor {
                 spans
             }
             SpanCursor::Capitals(inner, marks) => marks.kept(inner.spans(scope), scope.doc),
-            SpanCursor::Quote(inner, opens, closes) => {
-                let spans = inner.spans(scope);
-                if spans.is_empty() {
-                    spans
-                } else {
-                    quoted(
-                        spans,
-                        &opens.positions(scope.doc),
-                        &closes.positions(scope.doc),
-                    )
-                }
-            }
+            SpanCursor::Quote(inner, marks) => marks.kept(inner.spans(scope), scope.doc),
         }
     }
 
@@ -752,15 +740,31 @@ fn is_shouted(position: u32, paragraph_ends: &[u32], shouted: &[u32]) -> bool {
     end.is_some_and(|end| shouted.binary_search(end).is_ok())
 }
 
-/// The spans of which all positions lie in one quotation. Quotations do not nest: each opening has its closing.
-fn quoted(mut spans: Vec<Span>, opens: &[u32], closes: &[u32]) -> Vec<Span> {
-    spans.retain(|span| {
-        let quotation = opens
-            .partition_point(|open| *open <= span.start())
-            .checked_sub(1);
-        quotation
-            .and_then(|place| closes.get(place))
-            .is_some_and(|close| span.end() <= *close)
-    });
-    spans
+/// The marks that say where quotations begin and end. They do not nest: each opening has its closing.
+pub(super) struct QuoteMarks {
+    opens: MarkList,
+    closes: MarkList,
+}
+
+impl QuoteMarks {
+    fn open(segment: &Segment<'_>, text: Text) -> Result<QuoteMarks, Error> {
+        Ok(QuoteMarks {
+            opens: MarkList::open(segment, text, Some(Marks::QUOTE_OPENS))?,
+            closes: MarkList::open(segment, text, Some(Marks::QUOTE_CLOSES))?,
+        })
+    }
+
+    /// The spans of which all positions lie in one quotation.
+    fn kept(&mut self, mut spans: Vec<Span>, doc: DocId) -> Vec<Span> {
+        if spans.is_empty() {
+            return spans;
+        }
+        let (opens, closes) = (self.opens.positions(doc), self.closes.positions(doc));
+        spans.retain(|span| {
+            let before = opens.partition_point(|open| *open <= span.start());
+            let close = before.checked_sub(1).and_then(|place| closes.get(place));
+            close.is_some_and(|close| span.end() <= *close)
+        });
+        spans
+    }
 }

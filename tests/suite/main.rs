@@ -1,5 +1,6 @@
 //! The program from outside: what is typed, what is answered.
 
+mod conformance;
 mod floors;
 mod harness;
 mod help;

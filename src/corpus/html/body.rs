@@ -1,5 +1,8 @@
 //! Finds the text of a page's article.
 
+use std::sync::LazyLock;
+
+use regex::Regex;
 use scraper::{ElementRef, Html};
 use trafilatura::{ExtractionFocus, Options, extract};
 
@@ -23,6 +26,15 @@ pub(super) enum Certainty {
 /// Shorter paragraphs outside any article are labels and links.
 const MIN_LETTERS_OF_LOOSE_PARAGRAPH: usize = 40;
 
+/// A text of fewer letters may be only a part of the article.
+const LETTERS_OF_LITTLE: usize = 1_500;
+
+/// How many times as long another reading of the page must be to be the better one.
+const MUCH_MORE: f64 = 1.5;
+
+/// Longer paragraphs are more than the credit of a picture.
+const MAX_BYTES_OF_CREDIT: usize = 120;
+
 /// How many lines behind the headline a lead may stand, and how long it may be.
 const LINES_TO_LEAD: usize = 12;
 const MAX_BYTES_OF_LEAD: usize = 1_500;
@@ -30,10 +42,10 @@ const MAX_BYTES_OF_LEAD: usize = 1_500;
 /// The text of the article: as the extractor finds it, else as the metadata states it, else all
 /// paragraphs of the page.
 pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
-    let found = extracted(source);
-    if !found.is_empty() {
+    let paragraphs = extracted(source);
+    if !paragraphs.is_empty() {
         return Body {
-            paragraphs: found,
+            paragraphs,
             certainty: Certainty::Certain,
         };
     }
@@ -56,10 +68,30 @@ pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
     }
 }
 
+/// What the extractor finds when it may leave out doubtful parts; where that is little, what it
+/// finds when it may not, if that is much more.
 fn extracted(source: &str) -> Vec<String> {
+    let strict = extracted_with(source, ExtractionFocus::FavorPrecision);
+    let length = letters(&strict);
+    if length > LETTERS_OF_LITTLE {
+        return strict;
+    }
+    let lenient = extracted_with(source, ExtractionFocus::Balanced);
+    if letters(&lenient) as f64 > length as f64 * MUCH_MORE {
+        lenient
+    } else {
+        strict
+    }
+}
+
+fn letters(paragraphs: &[String]) -> usize {
+    paragraphs.iter().map(|text| text.chars().count()).sum()
+}
+
+fn extracted_with(source: &str, focus: ExtractionFocus) -> Vec<String> {
     let mut options = Options::default()
         .with_fallback(true)
-        .with_focus(ExtractionFocus::FavorPrecision)
+        .with_focus(focus)
         .with_exclude_comments(true);
     // Readings beside ideographs would be glued into the words.
     if source.contains("<rt>") {
@@ -71,7 +103,20 @@ fn extracted(source: &str) -> Vec<String> {
         return Vec::new();
     };
     let fragment = Html::parse_fragment(&result.content_html);
-    render::paragraphs(fragment.root_element())
+    let mut paragraphs = render::paragraphs(fragment.root_element());
+    paragraphs.retain(|text| !is_credit(text));
+    paragraphs
+}
+
+/// Whether a paragraph only says whose picture stood there.
+fn is_credit(text: &str) -> bool {
+    static CREDIT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(
+            r"^(?i:fotos?|photos?|bild(?:er|quelle|nachweis|rechte)?|titelbild|titelfoto|photo (?:by|credit|courtesy)|crédits? ?(?:photos?)?|image(?: credit)?|picture|imagen|foto de)(?: ?[:©]| by )|^©",
+        )
+        .expect("the pattern is valid")
+    });
+    text.len() <= MAX_BYTES_OF_CREDIT && CREDIT.is_match(text)
 }
 
 /// The lines of a text, or the paragraphs of one with markup.

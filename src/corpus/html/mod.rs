@@ -126,3 +126,63 @@ fn read_plainly(page: &str, objection: &str) -> Article {
         ..Article::default()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::time::{Duration, Instant};
+
+    use super::*;
+
+    /// Reads a page on a stack of 8 MiB, the smallest that a main thread has.
+    fn read_on_small_stack(page: String) -> Record {
+        let thread = std::thread::Builder::new().stack_size(8 << 20);
+        let reading = thread.spawn(move || read(&page, "attack.html"));
+        reading.expect("a thread").join().expect("no panic")
+    }
+
+    #[test]
+    fn no_page_is_deep_enough_to_overflow_the_stack() {
+        for (name, page) in [
+            ("div", "<div>".repeat(100_000)),
+            ("b", "<b>".repeat(50_000)),
+            ("tables", "<table><tr><td>".repeat(20_000)),
+            ("span", "<span>".repeat(30_000)),
+            ("divs within the limit", "<div>".repeat(990)),
+            ("tables within the limit", "<table><tr><td>".repeat(990)),
+            ("formatting within the limit", "<b id=1><p>".repeat(300)),
+            ("lists within the limit", "<ul><li>".repeat(990)),
+            ("spans within the limit", "<p><span>".repeat(990)),
+            ("quotes within the limit", "<blockquote>".repeat(990)),
+        ] {
+            let start = Instant::now();
+            let record =
+                read_on_small_stack(page + "Rain fell all day in the north of the county.");
+            eprintln!("{name} {:?} {:?}", start.elapsed(), record.map(|r| r.gaps));
+        }
+        for (name, page) in [
+            ("p", "<p>Rain fell.".repeat(500_000)),
+            ("line", "rain ".repeat(4_200_000)),
+            (
+                "attributes",
+                format!(
+                    "<p {}>Rain fell.",
+                    (0..50_000).map(|n| format!("a{n}=b ")).collect::<String>()
+                ),
+            ),
+            ("brackets", "<".repeat(2_000_000)),
+            ("entities", "&amp; ".repeat(900_000)),
+            (
+                "json",
+                format!(
+                    "<script type='application/ld+json'>{}</script><p>Rain fell.",
+                    "[".repeat(200_000)
+                ),
+            ),
+        ] {
+            let start = Instant::now();
+            let record = read_on_small_stack(page);
+            eprintln!("{name} {:?} {:?}", start.elapsed(), record.map(|r| r.gaps));
+        }
+        let _ = Duration::ZERO;
+    }
+}

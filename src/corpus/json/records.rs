@@ -92,7 +92,7 @@ fn is_list_name(key: &str, is_article: bool) -> bool {
     key != "contents" && (!is_article || LIST_NAMES.contains(&key.to_lowercase().as_str()))
 }
 
-/// Whether most of these are records of articles.
+/// Whether half of these or more are records of articles; a feed has removed ones among them.
 fn are_records<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
     let (mut seen, mut records) = (0, 0);
     for value in values.take(LOOKED_AT) {
@@ -102,7 +102,7 @@ fn are_records<'v>(values: impl Iterator<Item = &'v Value>) -> bool {
             .is_some_and(|object| fields::looks_like_article(unwrapped(object)));
         records += usize::from(is_record);
     }
-    seen > 0 && records * 2 > seen
+    seen > 0 && records * 2 >= seen
 }
 
 /// Whether an object has a text of its own, so that a list in it is about that one article.

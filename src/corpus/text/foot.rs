@@ -130,8 +130,18 @@ fn holder(text: &str) -> Option<String> {
         .expect("a valid pattern")
     });
     let name = HOLDER.captures(text)?.get(1)?.as_str().trim();
-    let is_name =
-        name.starts_with(char::is_uppercase) && !name.to_lowercase().starts_with("all rights");
+    let small = name.to_lowercase();
+    let is_name = name.starts_with(char::is_uppercase)
+        && ![
+            "all rights",
+            "alle rechte",
+            "copyright",
+            "derechos",
+            "todos",
+            "tous droits",
+        ]
+        .iter()
+        .any(|words| small.starts_with(words));
     is_name.then(|| name.to_owned())
 }
 

@@ -140,8 +140,15 @@ fn parse(line: &str) -> Option<(Field, &str)> {
     let found = LABEL.captures(line)?;
     let name = found[1].to_lowercase().replace('_', " ");
     let field = FIELDS.get(name.trim())?;
-    let value = found.get(2).map_or("", |value| value.as_str());
-    Some((*field, value.trim()))
+    let value = found.get(2).map_or("", |value| value.as_str()).trim();
+    // As YAML writes it.
+    let unquoted = value
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    Some((
+        *field,
+        unquoted.filter(|rest| !rest.contains('"')).unwrap_or(value),
+    ))
 }
 
 /// Labels stand among so many first units.
@@ -167,10 +174,7 @@ pub(super) fn take(draft: &mut Draft, units: Vec<Unit>) -> Rest {
             continue;
         };
         if field == Field::Body {
-            let first = (!value.is_empty()).then_some(Unit {
-                text: value,
-                parted: true,
-            });
+            let first = (!value.is_empty()).then_some(Unit { text: value });
             let body = first
                 .into_iter()
                 .chain(rest.map(|(_, unit)| unit))

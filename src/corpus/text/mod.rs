@@ -1,17 +1,17 @@
 //! Reads articles from plain text: finds title, date, byline and outlet in the lines around the body.
 
-mod dateline;
 mod draft;
 mod foot;
 mod head;
 mod label;
+mod line;
 mod records;
 mod title;
 mod unit;
 
 use super::clean::clean;
 use super::clues::Clues;
-use super::{BadRecord, Record};
+use super::{BadRecord, Record, dateline};
 use crate::article::Place;
 use draft::Draft;
 
@@ -54,8 +54,12 @@ fn article(text: &str, place: Place, clues: &Clues) -> Record {
         }
     };
     let body = foot::take(&mut draft, body);
-    dateline::take(&mut draft, &body);
-    let body = body.into_iter().map(|unit| unit.text).collect();
+    let body: Vec<String> = body.into_iter().map(|unit| unit.text).collect();
+    if let Some(dateline) = dateline::of_body(body.iter().map(String::as_str)) {
+        let agency = dateline.agency.unwrap_or_default();
+        draft.text(|a| &mut a.dateline, &dateline.place, "dateline");
+        draft.text(|a| &mut a.wire, &agency, "dateline");
+    }
     Ok(draft.finish(body, clues))
 }
 

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{head, label};
+use super::{label, line};
 use crate::date::printed::{Reading, read};
 
 /// The articles of a text; the whole text if it is one.
@@ -70,7 +70,7 @@ fn is_headed(chunk: &str) -> bool {
     labels >= 2
         || lines
             .iter()
-            .any(|line| head::is_address(line) || read(line) != Reading::None)
+            .any(|line| line::is_address(line) || read(line) != Reading::None)
 }
 
 #[cfg(test)]

@@ -11,6 +11,10 @@ use crate::byline::{self, Byline};
 /// Points below which a line is no title.
 const ENOUGH: f64 = 0.6;
 
+/// More lines than this before the text are the menu of a page, where a title must be surer.
+const LINES_OF_A_MENU: usize = 7;
+const ENOUGH_IN_A_MENU: f64 = 1.4;
+
 /// What is known beside the lines themselves.
 pub(super) struct Surroundings {
     /// The words of the file's name.
@@ -21,11 +25,16 @@ pub(super) struct Surroundings {
 
 /// The place of the best candidate, if it is good enough.
 pub(super) fn choose(candidates: &[&Unit], around: &Surroundings) -> Option<usize> {
+    let needed = if candidates.len() > LINES_OF_A_MENU {
+        ENOUGH_IN_A_MENU
+    } else {
+        ENOUGH
+    };
     let mut best: Option<(usize, f64)> = None;
     for (at, unit) in candidates.iter().enumerate() {
         let follows = at.checked_sub(1).map(|before| candidates[before]);
         let points = points(unit, follows, around);
-        if points >= ENOUGH && best.is_none_or(|(_, most)| points > most) {
+        if points >= needed && best.is_none_or(|(_, most)| points > most) {
             best = Some((at, points));
         }
     }
@@ -95,7 +104,7 @@ fn points(unit: &Unit, follows: Option<&Unit>, around: &Surroundings) -> f64 {
 /// Captions, credits and buttons, which scrapers leave where the headline was.
 fn is_caption(text: &str) -> bool {
     static CAPTION: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:enlarge this image|(?:image|media|photo|video|foto|bild|file photo|picture)\s+(?:copyright|caption|playback|credit|source|by|via|shows))\b|^(?:story highlights|key points|highlights|listen to (?:the |this )?article|share this|watch|advertisement|related|read more)\b|\b(?:getty images|photo by|photo:|/reuters|/ap|/afp|via ap|via getty|foto:)[^()]{0,40}\)?$|^\(.*\)$|\| ?(?:AP|Reuters|Getty|AFP)\b|\bAP Photo|pic\.twitter|\(@\w+\)|^CLOSE\b|\.\s*\([^()]{2,60}\)\W*\w*$")
+        Regex::new(r"(?i)^(?:enlarge this image|(?:image|media|photo|video|foto|bild|file photo|picture)\s+(?:copyright|caption|playback|credit|source|by|via|shows))\b|^(?:(?:direkt )?zum (?:inhalt|menü|hauptinhalt)|skip to|jump to:? nav|pasar al|filed under|this website uses cookies|story highlights|key points|listen to (?:the |this )?article|share this|watch (?:now|live)|advertisement|related (?:articles|stories)|read more)\b|^(?:watch|related|listen):|\b(?:getty images|photo by|photo:|/reuters|/ap|/afp|via ap|via getty|foto:)[^()]{0,40}\)?$|^\(.*\)$|\| ?(?:AP|Reuters|Getty|AFP)\b|\bAP Photo|pic\.twitter|\(@\w+\)|(?-i:^CLOSE\b)|\.\s*\([^()]{2,60}\)\W*\w*$")
             .expect("a valid pattern")
     });
     CAPTION.is_match(text)

@@ -2,14 +2,12 @@
 
 use std::collections::HashSet;
 
-use super::{head, label};
+use super::{label, line};
 
 /// A line of the text, or the lines of one wrapped paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Unit {
     pub(super) text: String,
-    /// An empty line stands before it.
-    pub(super) parted: bool,
 }
 
 impl Unit {
@@ -54,21 +52,15 @@ pub(super) fn units(text: &str) -> Vec<Unit> {
 }
 
 fn plain(lines: &[&str]) -> Vec<Unit> {
-    let mut units = Vec::new();
-    let mut parted = true;
-    for line in lines {
-        let line = line.trim();
-        if line.is_empty() {
-            parted = true;
-            continue;
-        }
-        units.push(Unit {
+    let filled = lines
+        .iter()
+        .map(|line| line.trim())
+        .filter(|line| !line.is_empty());
+    filled
+        .map(|line| Unit {
             text: line.to_owned(),
-            parted,
-        });
-        parted = false;
-    }
-    units
+        })
+        .collect()
 }
 
 /// The usual length of the lines, if they are wrapped: most are about as long as a line of a
@@ -121,14 +113,13 @@ fn joined(lines: &[&str], width: usize, hyphenated: &HashSet<&str>) -> Vec<Unit>
                     && !indented
                     && was_full
                     && !label::is_one(text)
-                    && !head::is_known_line(text)
-                    && !head::is_known_line(&unit.text) =>
+                    && !line::is_known_line(text)
+                    && !line::is_known_line(&unit.text) =>
             {
                 join(&mut unit.text, text, hyphenated);
             }
             _ => units.push(Unit {
                 text: text.to_owned(),
-                parted,
             }),
         }
         parted = false;

@@ -25,6 +25,14 @@ pub(super) fn ends_with_update(text: &str) -> bool {
             .any(|token| token.word().is_some_and(|word| UPDATE.contains(word)))
 }
 
+/// The word, folded, is the name of a weekday, and not one so short that it is other words too.
+pub(super) fn is_weekday(word: &str) -> bool {
+    const ABBREVIATED: &[&str] = &[
+        "mon", "tue", "tues", "wed", "thu", "thur", "thurs", "fri", "sat", "sun",
+    ];
+    ABBREVIATED.contains(&word) || word.len() >= 5 && WEEKDAY.contains(word)
+}
+
 fn without_times(text: &str) -> String {
     static TIMES: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
@@ -52,6 +60,8 @@ fn words(lists: &[&str]) -> HashSet<String> {
         .map(fold)
         .collect()
 }
+
+static WEEKDAY: LazyLock<HashSet<String>> = LazyLock::new(|| words(&[WEEKDAYS]));
 
 static FRAME: LazyLock<HashSet<String>> =
     LazyLock::new(|| words(&[WEEKDAYS, CLOCK, LABELS, HAN_AND_HANGUL]));

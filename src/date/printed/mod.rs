@@ -61,14 +61,23 @@ pub fn read(text: &str) -> Reading {
     }
 }
 
-/// Finds the first date inside a longer text: its reading and its bytes.
+/// Finds the first date inside a longer text: its reading and its bytes, with a weekday before it.
 ///
 /// Only forms that nothing else takes are found: a month by name with its year, three numbers with
 /// a year of four digits, or `年月日`. Dates that the calendar does not have are passed over.
 pub fn find(text: &str) -> Option<(Reading, Range<usize>)> {
-    first(&tokens(text), Strictness::InText, |reading| {
+    let tokens = tokens(text);
+    let (reading, at) = first(&tokens, Strictness::InText, |reading| {
         *reading != Reading::Impossible
-    })
+    })?;
+    let weekday = tokens
+        .iter()
+        .rev()
+        .skip_while(|token| token.at.start >= at.start)
+        .find(|token| !token.is(',') && !token.is('.'))
+        .filter(|token| token.word().is_some_and(around::is_weekday));
+    let start = weekday.map_or(at.start, |token| token.at.start);
+    Some((reading, start..at.end))
 }
 
 fn first(

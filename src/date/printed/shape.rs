@@ -338,12 +338,18 @@ fn three_numbers(mut cursor: Cursor<'_>) -> Option<(Reading, usize)> {
         return Some((or_impossible(Date::day(year, second, day)), cursor.at));
     }
     let first = i8::try_from(first).ok().filter(|_| digits <= 2)?;
+    let year_digits = cursor.peek()?.number()?.1;
     // Nobody prints `13-11-12`, but catalogues print `12-11-13` with the year first.
     let year = match mark {
         '-' => cursor.year()?,
         _ => cursor.year_or_short()?,
     };
-    Some((day_and_month(first, second, year, mark), cursor.at))
+    let reading = if mark == '.' && year_digits == 4 {
+        day_before_month(first, second, year)
+    } else {
+        day_and_month(first, second, year)
+    };
+    Some((reading, cursor.at))
 }
 
 /// A separator of numbers; white space may follow a point only.
@@ -354,11 +360,17 @@ fn separator(cursor: &mut Cursor<'_>) -> Option<char> {
     (!spaced && (!room || mark == '.')).then_some(mark)
 }
 
-fn day_and_month(first: i8, second: i8, year: i16, mark: char) -> Reading {
-    let day_first = Date::day(year, second, first);
-    let month_first = Date::day(year, first, second);
-    match (day_first, month_first) {
-        (day_first, _) if mark == '.' => or_impossible(day_first),
+/// The day stands first, unless only the second number can be one.
+fn day_before_month(first: i8, second: i8, year: i16) -> Reading {
+    or_impossible(Date::day(year, second, first).or_else(|| Date::day(year, first, second)))
+}
+
+/// Either number may be the day, if both can.
+fn day_and_month(first: i8, second: i8, year: i16) -> Reading {
+    match (
+        Date::day(year, second, first),
+        Date::day(year, first, second),
+    ) {
         (Some(day_first), Some(month_first)) if day_first != month_first => Reading::Ambiguous {
             day_first,
             month_first,

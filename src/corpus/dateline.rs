@@ -4,42 +4,33 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::draft::Draft;
-use super::unit::Unit;
 use crate::byline::is_agency;
+use crate::date::printed::{self, Reading};
 
 /// What stands before the text.
-#[derive(Debug, PartialEq, Eq)]
-pub(super) struct Dateline {
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Dateline {
     /// The place as printed; empty where only an agency is named.
-    pub(super) place: String,
+    pub place: String,
     /// The agency as printed.
-    pub(super) agency: Option<String>,
+    pub agency: Option<String>,
     /// Nothing follows it on its line.
-    pub(super) is_whole_line: bool,
+    pub is_whole_line: bool,
 }
 
-/// A dateline stands in one of the first units of the body.
-const UNITS_TO_TRY: usize = 3;
+/// A dateline stands in one of the first paragraphs.
+const PARAGRAPHS_TO_TRY: usize = 3;
 
-/// Offers the place and the agency of the first dateline; the body keeps it.
-pub(super) fn take(draft: &mut Draft, body: &[Unit]) {
-    let found = body
-        .iter()
-        .take(UNITS_TO_TRY)
-        .find_map(|unit| read(&unit.text));
-    if let Some(dateline) = found {
-        draft.text(|a| &mut a.dateline, &dateline.place, "dateline");
-        draft.text(
-            |a| &mut a.wire,
-            dateline.agency.as_deref().unwrap_or_default(),
-            "dateline",
-        );
-    }
+/// The dateline of a text in paragraphs; they keep it.
+pub fn of_body<'a>(paragraphs: impl IntoIterator<Item = &'a str>) -> Option<Dateline> {
+    paragraphs
+        .into_iter()
+        .take(PARAGRAPHS_TO_TRY)
+        .find_map(read)
 }
 
 /// Datelines longer than this, in bytes, are sentences.
-const LONGEST: usize = 100;
+const LONGEST: usize = 130;
 
 /// Words that stand before a dash as a place does, and are none.
 const NO_PLACES: &[&str] = &[
@@ -104,7 +95,7 @@ const NO_PLACES: &[&str] = &[
 ];
 
 /// The dateline at the start of a paragraph.
-pub(super) fn read(text: &str) -> Option<Dateline> {
+pub fn read(text: &str) -> Option<Dateline> {
     static END: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"\s*(?:\.?\s?—|\s–|\.–|\s?--|\s-\s|\s_\s|\.-\s|,?\s-$)\s*")
             .expect("a valid pattern")
@@ -144,45 +135,81 @@ struct Parts<'a> {
     dated: bool,
 }
 
+/// Cuts agency and date off the end, in whatever order they stand.
 fn parts(printed: &str) -> Parts<'_> {
-    static AGENCY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"\s*[(\[]([^()\[\]]{2,60})[)\]]\s*[.,]?\s*$").expect("a valid pattern")
-    });
     static DATE: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(
-            r"(?ix)[,.;]?\s* \b (?:
+            r"(?ix)(?:^|[\s,.;])\s* (?:
                 (?: jan | feb | mar | apr | may | jun | jul | aug | sep | sept | oct | nov | dec | mär | mai | okt | dez )[a-zä]*\.?\s*\d{1,2}
               | \d{1,2}\.?\s*(?: jan | feb | mar | apr | may | jun | jul | aug | sep | oct | nov | dec | mär | mai | okt | dez )[a-zä]*\.?
-            ) (?: ,?\s*\d{4} | \s\d{2} )? [.,]? \s* $",
+            ) (?: ,?\s*\d{4} | \s\d{2} )? $",
         )
         .expect("a valid pattern")
     });
-    let (rest, agency) = match AGENCY.captures(printed) {
-        Some(found) => {
-            let start = found.get_match().start();
-            let inner = found.get(1).map(|m| m.as_str().trim_end_matches('.'));
-            (&printed[..start], inner)
+    let mut rest = printed.trim();
+    let mut agency = None;
+    let mut dated = false;
+    loop {
+        let ended = rest.trim_end_matches(['.', ',', ';', ':', ' ']);
+        if let Some((before, inner)) = last_group(ended) {
+            let name = inner.strip_prefix("Correspondence of ").unwrap_or(inner);
+            let name = name.trim_matches(['.', ' ']);
+            if is_wire(name) {
+                agency = agency.or(Some(name));
+            } else if printed::read(inner) != Reading::None {
+                dated = true;
+            } else {
+                break;
+            }
+            rest = before;
+        } else if let Some(date) = DATE.find(ended) {
+            dated = true;
+            rest = &ended[..date.start()];
+            // The point of `Conn.` before the date belongs to the place.
+            if ended[date.start()..].starts_with('.') {
+                rest = &ended[..=date.start()];
+            }
+        } else {
+            break;
         }
-        None => (printed, None),
-    };
-    let dated = DATE.find(rest);
-    let place = dated.map_or(rest, |date| &rest[..date.start()]);
-    let place = place.trim().trim_end_matches([',', ';', ':', '.']);
-    // The point of `N. Y.` and `Conn.` belongs to the place.
-    let place = &rest[rest.find(place).unwrap_or(0)..];
-    let length = dated.map_or(place.len(), |date| place.len().min(date.start()));
-    let place = place
-        .get(..length)
-        .unwrap_or(place)
-        .trim_end_matches([',', ';', ':', ' ']);
-    let agency = agency.map(|name| name.strip_prefix("Correspondence of ").unwrap_or(name));
-    Parts {
-        place: if is_agency(place) { "" } else { place },
-        agency: agency
-            .filter(|name| is_agency(name))
-            .or_else(|| is_agency(place).then_some(place)),
-        dated: dated.is_some(),
     }
+    let mut place = rest.trim_end_matches([',', ';', ':', ' ']);
+    if !place.contains(',') {
+        // `PARIS.` stands alone; behind a comma the point is that of `Conn.`.
+        place = place.trim_end_matches('.');
+    }
+    let (place, agency) = if is_agency(place) {
+        ("", agency.or(Some(place)))
+    } else {
+        (place, agency)
+    };
+    Parts {
+        place,
+        agency,
+        dated,
+    }
+}
+
+/// The text in the brackets or slashes that it ends with, and what stands before them.
+fn last_group(text: &str) -> Option<(&str, &str)> {
+    let open = match text.chars().next_back()? {
+        ')' => '(',
+        ']' => '[',
+        '/' => '/',
+        _ => return None,
+    };
+    let inside = &text[..text.len() - 1];
+    let start = inside.rfind(open)?;
+    Some((&text[..start], &inside[start + 1..]))
+}
+
+/// An agency, or a distributor of press releases.
+fn is_wire(name: &str) -> bool {
+    static WIRE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\p{L}\d.& -]{0,30}(?:wire|newswires?|press ?release|press|news|newsfile|direct|\.ai|\.com)(?: corp\.?| service)?$")
+            .expect("a valid pattern")
+    });
+    is_agency(name) || WIRE.is_match(name)
 }
 
 fn evidence(parts: &Parts<'_>, mark: &str) -> u32 {
@@ -204,6 +231,9 @@ fn evidence(parts: &Parts<'_>, mark: &str) -> u32 {
 
 /// Points for capitals; `None` if it is no place.
 fn capitals_of_place(place: &str) -> Option<u32> {
+    static COUNTRY: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\s*\([^()]*\)").expect("a valid pattern"));
+    let place = &*COUNTRY.replace_all(place, "");
     let first = place.split(',').next().unwrap_or_default().trim();
     let words: Vec<&str> = first.split_whitespace().collect();
     let small = first.to_lowercase();
@@ -288,6 +318,26 @@ mod tests {
             ("Rotterdam, May 16", "Rotterdam", ""),
             ("VIENNA, June 29, -", "VIENNA", ""),
             ("TOMBSTONE, Arizona, Feb. 23. —", "TOMBSTONE, Arizona", ""),
+            (
+                "ROME (ITALY), 11 JAN 90 (RNE) -- The council met.",
+                "ROME (ITALY)",
+                "RNE",
+            ),
+            (
+                "HARBOUR, FL, November 28, 2024 /24-7PressRelease/ -- The council",
+                "HARBOUR, FL",
+                "24-7PressRelease",
+            ),
+            (
+                "NEW HARBOUR, Nov. 5, 2024 (GLOBE NEWSWIRE) -- The council",
+                "NEW HARBOUR",
+                "GLOBE NEWSWIRE",
+            ),
+            (
+                "Harbour, Iowa (September 30, 2025) (Newswire.ai) — The council",
+                "Harbour, Iowa",
+                "Newswire.ai",
+            ),
             ("(Reuters) - The council met.", "", "Reuters"),
             ("BERLIN (dpa) - Der Rat tagte.", "BERLIN", "dpa"),
         ] {

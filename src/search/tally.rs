@@ -1,0 +1,113 @@
+//! Counts articles, matches, sentences and sources: what a full pass finds.
+
+use std::collections::BTreeSet;
+
+use tantivy::DocId;
+use tantivy::columnar::StrColumn;
+
+use super::matcher::{Cursor, Occurrence};
+use super::page::Counts;
+use super::pool;
+use super::spans::MarkList;
+use crate::analysis::Marks;
+use crate::error::Error;
+use crate::index::Text;
+use crate::index::open::{Names, Segment};
+
+/// What has been counted so far.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Tally {
+    articles: u64,
+    matches: u64,
+    sentences: u64,
+    sources: BTreeSet<String>,
+}
+
+/// What one article adds.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) matches: Vec<Occurrence>,
+    sentences: u64,
+    source: Option<String>,
+}
+
+impl Tally {
+    /// Counts one more article.
+    pub(super) fn add(&mut self, found: &Found) {
+        self.articles += 1;
+        self.matches += found.matches.len() as u64;
+        self.sentences += found.sentences;
+        self.sources.extend(found.source.clone());
+    }
+
+    /// The counts, none of them null.
+    pub(super) fn counts(&self) -> Counts {
+        Counts {
+            articles: self.articles,
+            matches: Some(self.matches),
+            sentences: Some(self.sentences),
+            sources: Some(self.sources.len() as u64),
+        }
+    }
+}
+
+/// Looks into the confirmed articles of one segment.
+pub(super) struct Counter {
+    sentence_ends: MarkList,
+    sources: Option<StrColumn>,
+}
+
+impl Counter {
+    pub(super) fn open(segment: &Segment<'_>) -> Result<Counter, Error> {
+        Ok(Counter {
+            sentence_ends: MarkList::open(segment, Text::Body, Some(Marks::SENTENCE_END))?,
+            sources: segment.names(Names::Source)?,
+        })
+    }
+
+    /// What the confirmed article of a cursor adds. Articles must come in ascending order.
+    pub(super) fn look(&mut self, cursor: &mut dyn Cursor, doc: DocId) -> Result<Found, Error> {
+        let mut occurrences = Vec::new();
+        cursor.collect(&mut occurrences);
+        let matches = pool::matches(occurrences);
+        Ok(Found {
+            sentences: self.sentences(&matches, doc),
+            source: first_name(self.sources.as_ref(), doc)?,
+            matches,
+        })
+    }
+
+    /// The distinct sentences that hold the first word of a match; a title is one.
+    fn sentences(&mut self, matches: &[Occurrence], doc: DocId) -> u64 {
+        let in_body = matches.iter().filter(|found| found.text == Text::Body);
+        let first_words: Vec<u32> = in_body.map(|found| found.span.start()).collect();
+        let in_title = u64::from(first_words.len() < matches.len());
+        if first_words.is_empty() {
+            return in_title;
+        }
+        let ends = self.sentence_ends.positions(doc);
+        let sentence = |word: &u32| ends.partition_point(|end| end < word);
+        let sentences: BTreeSet<usize> = first_words.iter().map(sentence).collect();
+        in_title + sentences.len() as u64
+    }
+}
+
+/// The first of an article's names in a column.
+pub(super) fn first_name(names: Option<&StrColumn>, doc: DocId) -> Result<Option<String>, Error> {
+    Ok(all_names(names, doc)?.into_iter().next())
+}
+
+/// All of an article's names in a column.
+pub(super) fn all_names(names: Option<&StrColumn>, doc: DocId) -> Result<Vec<String>, Error> {
+    let Some(names) = names else {
+        return Ok(Vec::new());
+    };
+    let ordinals = names.term_ords(doc).map(|ordinal| {
+        let mut name = String::new();
+        names
+            .ord_to_str(ordinal, &mut name)
+            .map_err(Error::of_index)?;
+        Ok(name)
+    });
+    ordinals.collect()
+}
