@@ -419,7 +419,11 @@ fn notes_give_the_place_and_the_other_form() {
 #[test]
 fn what_cannot_be_run_is_refused() {
     for (text, at, hint) in [
-        ("(a AND b) w/10 (c AND d)", [15, 24], "join them by OR"),
+        (
+            "(a AND b) w/10 (c AND d)",
+            [15, 24],
+            "(a w/10 c) AND (a w/10 d) AND (b w/10 c) AND (b w/10 d)",
+        ),
         ("a w/10 (NOT b)", [7, 14], "write a NOT w/10 b"),
         ("a w/10 NOT b", [7, 12], "write a NOT w/10 b"),
         ("a w/0 b", [0, 7], "w/1"),
