@@ -227,7 +227,7 @@ fn stripped(raw: &str) -> &str {
     let mut from = raw.len() - core.len();
     if let Some(sign) = raw[..from].chars().next_back() {
         let digit = core.starts_with(char::is_numeric);
-        if matches!(sign, '#' | '@') || (is_currency(sign) && digit) {
+        if is_kept_sign(sign) && (digit || !is_currency(sign)) {
             from -= sign.len_utf8();
         }
     }
@@ -243,6 +243,11 @@ fn stripped(raw: &str) -> &str {
         to += 2;
     }
     &raw[from..to]
+}
+
+/// A sign that may be kept with the word after it.
+pub(super) fn is_kept_sign(c: char) -> bool {
+    matches!(c, '#' | '@') || is_currency(c)
 }
 
 fn is_currency(c: char) -> bool {

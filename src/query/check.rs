@@ -8,6 +8,9 @@ use super::tree::{Connector, Kind, Node, Reach, Sense};
 /// How far a connector, a window or a beginning may reach, in words.
 const REACH: std::ops::RangeInclusive<u32> = 1..=10_000;
 
+/// The most pairs that a hint spells out.
+const MOST_PAIRS: usize = 6;
+
 /// Refuses what is in a tree and cannot be run.
 pub(super) fn check(root: &Node, remarks: &mut Remarks) {
     let mut rest = vec![root];
@@ -87,15 +90,33 @@ fn check_near(connector: Connector, sides: [&Node; 2], whole: &Node, remarks: &m
     check_fields(whole, remarks);
     let ands = [find_and(left), find_and(right)];
     match (ands, connector.sense) {
-        ([Some(_), Some(and)], _) => {
+        ([Some(and), _] | [_, Some(and)], Sense::NotNear) => refuse_and(&sign, and, remarks),
+        ([Some(_), Some(and)], Sense::Near) => {
             let text =
                 format!("AND stands on both sides of {sign}: which words must be near which?");
-            let hint = format!("join them by OR, or write each pair: a {sign} c AND b {sign} d");
+            let pairs = pairs(left, &sign, right);
+            let hint = format!("join the words by OR, or write each pair: {pairs}");
             remarks.refuse(and.at, text, hint);
         }
-        ([Some(and), None] | [None, Some(and)], Sense::NotNear) => refuse_and(&sign, and, remarks),
         _ => {}
     }
+}
+
+/// `(a w/5 c) AND (a w/5 d) AND …`
+fn pairs(left: &Node, sign: &str, right: &Node) -> String {
+    let words = |side: &Node| match &side.kind {
+        Kind::And(nodes) => nodes.iter().map(operand).collect(),
+        _ => vec![operand(side)],
+    };
+    let (left, right): (Vec<String>, Vec<String>) = (words(left), words(right));
+    let pairs: Vec<String> = left
+        .iter()
+        .flat_map(|left| right.iter().map(move |right| (left, right)))
+        .take(MOST_PAIRS)
+        .map(|(left, right)| format!("({left} {sign} {right})"))
+        .collect();
+    let more = left.len() * right.len() > MOST_PAIRS;
+    pairs.join(" AND ") + if more { " AND …" } else { "" }
 }
 
 /// A connector and a function hold words: no negation, no condition, no count.
@@ -130,12 +151,12 @@ pub(super) fn check_inside(name: &str, inside: &Node, whole: &Node, remarks: &mu
             Kind::All => "leave * out".to_owned(),
             Kind::Field(field, _) => {
                 let field = field.name();
-                format!("write {field}:(…) around the whole, or put the condition outside")
+                format!("write {field}:(…) around the whole, or write the condition outside")
             }
             Kind::Not(_) | Kind::Date(_) | Kind::Length { .. } => {
-                format!("put it outside: ({name} …) AND {}", reading_of(node))
+                format!("write it outside: … AND {}", reading_of(node))
             }
-            _ => format!("put {} outside, joined by AND", reading_of(node)),
+            _ => format!("write {} outside, joined by AND", reading_of(node)),
         };
         let at = if node.at[1] > 0 { node.at } else { whole.at };
         remarks.refuse(at, text, hint);

@@ -52,6 +52,13 @@ pub(super) fn is_double_mark(c: char) -> bool {
     matches!(c, '"' | '“' | '”' | '„' | '‟' | '«' | '»' | '＂')
 }
 
+/// A curly quotation inside a straight one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Inner {
+    None,
+    Open,
+}
+
 /// A parenthesis that is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Group {
@@ -84,6 +91,8 @@ impl Lexer<'_> {
                 self.boost();
             }
             ',' if self.in_window() => self.take(Token::Comma, 1),
+            // Inches, or the end of a quotation that began nowhere.
+            _ if is_double_mark(c) && !self.opens_quote(self.place) => self.place += 1,
             _ => self.unit(),
         }
     }
@@ -147,8 +156,7 @@ impl Lexer<'_> {
 
     fn exact(&mut self) {
         let next = self.place + 1;
-        let glued = self.peek(1).is_some_and(atom::is_word_char) || self.opens_quote(next);
-        if self.peek(0) == Some('=') && glued {
+        if self.peek(0) == Some('=') && (self.word_begins(next) || self.opens_quote(next)) {
             self.take(Token::Exact, 1);
         }
     }
@@ -173,24 +181,38 @@ impl Lexer<'_> {
         let Some(c) = self.chars.get(place) else {
             return false;
         };
-        let next = self.chars.get(place + 1);
-        let glued = next.is_some_and(|c| atom::is_word_char(*c));
-        atom::is_word_char(*c)
+        let next = place + 1;
+        self.word_begins(place)
             || *c == '('
             || self.opens_quote(place)
-            || (matches!(c, '*' | '#' | '@' | '=' | '$' | '€' | '£') && glued)
-            || (*c == '=' && self.opens_quote(place + 1))
-            || (*c == '/' && self.regex_end(place).is_some())
+            || (*c == '*' && self.word_begins(next))
+            || (*c == '=' && (self.word_begins(next) || self.opens_quote(next)))
+            || self.regex_end(place).is_some()
+    }
+
+    /// A letter or digit, or a sign that is kept with one: `$5`, `#tag`.
+    fn word_begins(&self, place: usize) -> bool {
+        let word = |place: usize| {
+            self.chars
+                .get(place)
+                .is_some_and(|c| atom::is_word_char(*c))
+        };
+        let sign = self
+            .chars
+            .get(place)
+            .is_some_and(|c| atom::is_kept_sign(*c));
+        word(place) || (sign && word(place + 1))
     }
 
     fn quote(&mut self) -> bool {
         let from = self.place;
         let inside = from + 1;
-        let close = (inside..self.chars.len()).find(|i| is_double_mark(self.chars[*i]));
+        let close = self.close_of_quote(from);
         let end = close.unwrap_or(self.chars.len());
         self.place = close.map_or(end, |close| close + 1);
         let text = self.text(inside, end);
-        let mut parts: Vec<PhrasePart> = text.split_whitespace().filter_map(atom::piece).collect();
+        let words = text.split(|c: char| c.is_whitespace() || is_double_mark(c));
+        let mut parts: Vec<PhrasePart> = words.filter_map(atom::piece).collect();
         if close.is_none() {
             let text = "the quote is never closed; it was read to the end".to_owned();
             self.remarks
@@ -212,6 +234,26 @@ impl Lexer<'_> {
         self.push(Token::Atom(kind), [from, self.place]);
         self.boost();
         true
+    }
+
+    /// Any double mark closes what any opened, but a pair of curly ones may stand inside straight
+    /// ones.
+    fn close_of_quote(&self, open: usize) -> Option<usize> {
+        let mut inner = Inner::None;
+        for place in open + 1..self.chars.len() {
+            match self.chars[place] {
+                '“' if self.chars[open] == '"' && self.opens_inside(place) => inner = Inner::Open,
+                '”' if inner == Inner::Open => inner = Inner::None,
+                c if is_double_mark(c) => return Some(place),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a curly mark stands before a word, as one that closes does not.
+    fn opens_inside(&self, place: usize) -> bool {
+        self.chars[place - 1].is_whitespace() && self.word_begins(place + 1)
     }
 
     fn trim_stars(&mut self, parts: &mut Vec<PhrasePart>, at: At) {
@@ -351,8 +393,8 @@ impl Lexer<'_> {
     }
 
     fn unknown_function(&mut self, raw: &str, end: usize) {
-        let is_name = raw.chars().all(char::is_alphanumeric);
-        if !is_name || self.remarks.said(notes::UNKNOWN_FUNCTION) {
+        let name = raw.chars().all(|c| c.is_alphanumeric() || c == '/');
+        if !name || self.remarks.said(notes::UNKNOWN_FUNCTION) {
             return;
         }
         if let Some(name) = nearest_function(raw) {
@@ -473,7 +515,7 @@ impl Lexer<'_> {
         while let Some(&c) = self.chars.get(end) {
             let stops = c.is_whitespace()
                 || matches!(c, '(' | ')')
-                || (end > from && self.opens_quote(end))
+                || (end > from && is_double_mark(c))
                 || (c == ',' && self.in_window() && !self.between_digits(end));
             if stops {
                 break;

@@ -66,7 +66,8 @@ pub enum DateOrder {
 pub struct Query {
     /// As typed.
     pub text: String,
-    /// What it means.
+    /// What it means. Negations and conditions without anything else are over every article:
+    /// `-flood` is `Not(flood)`, all articles without it.
     pub root: Node,
     /// What is to be said about the reading.
     pub notes: Vec<Note>,

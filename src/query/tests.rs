@@ -49,6 +49,12 @@ fn every_operator_has_its_reading() {
         ("«state of emergency»", "\"state of emergency\""),
         ("=damage", "=damage"),
         ("\"damage\"", "\"damage\""),
+        (
+            "\"he said “we will” again\" x",
+            "\"he said we will again\" AND x",
+        ),
+        ("\"state of play” x", "\"state of play\" AND x"),
+        ("東京“大阪”\"京都\"", "東京 AND \"大阪\" AND \"京都\""),
         ("minister w/5 resign!", "minister w/5 resign*"),
         ("minister AROUND(5) resign!", "minister w/5 resign*"),
         ("president pre/2 macron", "president pre/2 macron"),
@@ -329,6 +335,7 @@ fn what_is_odd_is_noted() {
         ("trial and error", vec!["lower_case_operator"]),
         ("legislat! and reform", vec![]),
         ("TITLE(a) or b", vec![]),
+        ("title:(a OR c) -source:(b)", vec![]),
         ("title(a) or b", vec!["lower_case_operator"]),
         ("prime minister w/5 resign!", vec!["words_beside_connector"]),
         ("minister w/5 resign! today", vec!["words_beside_connector"]),
@@ -412,7 +419,11 @@ fn notes_give_the_place_and_the_other_form() {
 #[test]
 fn what_cannot_be_run_is_refused() {
     for (text, at, hint) in [
-        ("(a AND b) w/10 (c AND d)", [15, 24], "join them by OR"),
+        (
+            "(a AND b) w/10 (c AND d)",
+            [15, 24],
+            "(a w/10 c) AND (a w/10 d) AND (b w/10 c) AND (b w/10 d)",
+        ),
         ("a w/10 (NOT b)", [7, 14], "write a NOT w/10 b"),
         ("a w/10 NOT b", [7, 12], "write a NOT w/10 b"),
         ("a w/0 b", [0, 7], "w/1"),
