@@ -4,7 +4,6 @@ use std::io::ErrorKind;
 use std::sync::Mutex;
 
 use anyhow::Error;
-use clap::ColorChoice;
 use morgue::error::{Error as EngineError, Refusal};
 
 use super::print::{Console, Screen, caret, style};
@@ -64,7 +63,7 @@ pub(crate) fn tell(error: &Error) -> u8 {
     if is_broken_pipe(error) {
         return 0;
     }
-    let mut screen = Console::new(ColorChoice::Auto).err();
+    let mut screen = Console::new().err();
     // A terminal that is gone cannot be told anything.
     let _ = match error.downcast_ref::<clap::Error>() {
         Some(error) if is_help(error) => {

@@ -77,7 +77,7 @@ impl Outcome {
 pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
     shell::check(&arguments)?;
     let cli = Cli::try_parse_from(arguments)?;
-    let console = print::Console::new(cli.color);
+    let console = print::Console::colored(cli.color);
     match cli.command {
         Command::Index(args) => index::run(&args, &console),
         Command::Search(args) => search::run(&args, &console),

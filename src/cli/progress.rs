@@ -21,10 +21,21 @@ const REDRAWS: u8 = 10;
 /// How often a log is told, which nobody watches.
 const LINE_EVERY: Duration = Duration::from_secs(10);
 
+/// How a build is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Showing {
+    /// As a bar that moves, for a terminal.
+    Bar,
+    /// As a line now and then, for a log.
+    Lines,
+    /// Not at all.
+    Nothing,
+}
+
 /// Watches a build for a person.
 pub(crate) struct Progress<'a> {
     console: &'a Console,
-    telling: Telling,
+    showing: Showing,
     bar: ProgressBar,
     rejects: Rejects,
     rejected: u64,
@@ -35,9 +46,14 @@ pub(crate) struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// A watcher that draws a bar on a terminal and writes a line now and then elsewhere.
     pub(crate) fn new(rejects: Rejects, telling: Telling, console: &'a Console) -> Progress<'a> {
+        let showing = match (telling, console.err_is_terminal()) {
+            (Telling::Quiet, _) => Showing::Nothing,
+            (Telling::Told, true) => Showing::Bar,
+            (Telling::Told, false) => Showing::Lines,
+        };
         Progress {
             console,
-            telling,
+            showing,
             bar: ProgressBar::hidden(),
             rejects,
             rejected: 0,
@@ -49,7 +65,7 @@ impl<'a> Progress<'a> {
     /// Takes the bar away, says how many rejected records were not told, and completes their file.
     pub(crate) fn finish(self) -> Result<()> {
         self.bar.finish_and_clear();
-        if self.telling == Telling::Told && self.rejected > TOLD {
+        if self.showing != Showing::Nothing && self.rejected > TOLD {
             let more = human::number(self.rejected - TOLD);
             let place = match self.rejects.is_kept() {
                 true => "they are all in the file of --rejects",
@@ -71,34 +87,34 @@ impl<'a> Progress<'a> {
 
 impl Watch for Progress<'_> {
     fn listed(&mut self, _files: u64, bytes: u64) {
-        if self.telling == Telling::Quiet || !self.console.err_is_terminal() {
-            return;
+        if self.showing == Showing::Bar {
+            let target = ProgressDrawTarget::stderr_with_hz(REDRAWS);
+            self.bar = ProgressBar::with_draw_target(Some(bytes), target).with_style(bar_style());
         }
-        let target = ProgressDrawTarget::stderr_with_hz(REDRAWS);
-        self.bar = ProgressBar::with_draw_target(Some(bytes), target).with_style(bar_style());
     }
 
     fn progress(&mut self, done: &Done) {
-        let counts = format!(
-            "{}, {} rejected",
-            human::articles(done.articles),
-            human::number(done.bad)
-        );
-        self.bar.set_position(done.bytes);
-        self.bar.set_message(counts.clone());
-        let silent = self.telling == Telling::Quiet || self.console.err_is_terminal();
-        if !silent && self.last_line.elapsed() >= LINE_EVERY {
-            self.last_line = Instant::now();
-            let rate = done.bytes as f64 / self.begun.elapsed().as_secs_f64();
-            let (read, rate) = (human::bytes(done.bytes), human::bytes(rate as u64));
-            self.say(&format!("indexing: {counts}, {read} read, {rate}/s"));
+        let late = self.last_line.elapsed() >= LINE_EVERY;
+        match self.showing {
+            Showing::Bar => {
+                self.bar.set_position(done.bytes);
+                self.bar.set_message(counts(done));
+            }
+            Showing::Lines if late => {
+                self.last_line = Instant::now();
+                let rate = done.bytes as f64 / self.begun.elapsed().as_secs_f64();
+                let (read, rate) = (human::bytes(done.bytes), human::bytes(rate as u64));
+                let counts = counts(done);
+                self.say(&format!("indexing: {counts}, {read} read, {rate}/s"));
+            }
+            Showing::Lines | Showing::Nothing => {}
         }
     }
 
     fn bad(&mut self, record: &BadRecord) {
         self.rejected += 1;
         self.rejects.keep(record);
-        if self.telling == Telling::Told && self.rejected <= TOLD {
+        if self.showing != Showing::Nothing && self.rejected <= TOLD {
             let place = human::place(&record.place.file, record.place.record);
             let console = self.console;
             self.bar.suspend(|| {
@@ -116,6 +132,11 @@ impl Watch for Progress<'_> {
         self.bar.set_message("writing the index");
         self.bar.tick();
     }
+}
+
+fn counts(done: &Done) -> String {
+    let rejected = human::number(done.bad);
+    format!("{}, {rejected} rejected", human::articles(done.articles))
 }
 
 fn bar_style() -> ProgressStyle {

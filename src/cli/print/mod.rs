@@ -28,13 +28,21 @@ pub(super) struct Console {
 }
 
 impl Console {
-    /// A console that colours when it is told to; `auto` asks the terminal and `NO_COLOR`.
-    pub(super) fn new(color: ColorChoice) -> Console {
+    /// A console that colours as it was told the last time, else as terminal and `NO_COLOR` say.
+    pub(super) fn new() -> Console {
+        Console {
+            color: anstream::ColorChoice::global(),
+        }
+    }
+
+    /// A console that colours when it is told to, as does every later one.
+    pub(super) fn colored(color: ColorChoice) -> Console {
         let color = match color {
             ColorChoice::Auto => anstream::ColorChoice::Auto,
             ColorChoice::Always => anstream::ColorChoice::Always,
             ColorChoice::Never => anstream::ColorChoice::Never,
         };
+        color.write_global();
         Console { color }
     }
 

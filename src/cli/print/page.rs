@@ -105,7 +105,10 @@ fn draw_place(hit: &Hit, archive: &str, screen: &mut Screen) -> Result<()> {
     screen.put(style::PLAIN, " ".repeat(INDENT))?;
     match archive {
         "-" => screen.put(style::FAINT, place)?,
-        _ => screen.link(style::FAINT, &place, &format!("{archive}/{}", hit.file))?,
+        file if file.ends_with(&format!("/{}", hit.file)) => {
+            screen.link(style::FAINT, &place, file)?;
+        }
+        folder => screen.link(style::FAINT, &place, &format!("{folder}/{}", hit.file))?,
     }
     screen.put(style::FAINT, format!(" · {}", hit.id))?;
     if hit.copies > 0 {
