@@ -14,8 +14,12 @@ const K1: f64 = 1.2;
 /// How much of a text's length counts; tantivy's and Lucene's value.
 const B: f64 = 0.75;
 
-/// How much more a match in the title weighs than one in the body.
-pub(super) const TITLE_WEIGHT: f64 = 2.0;
+/// What a match in the title weighs against one in the body.
+///
+/// Measured on a judged collection of 1,400 abstracts and 225 questions (their titles taken out of
+/// the bodies): nDCG@10 is .278 at 0, .338 at .5, .346 at .75, .341 at 1 and .332 at 2; questions
+/// made of words of a lead lose further with each step, those that name title words gain up to 1.
+pub const TITLE_WEIGHT: f64 = 0.75;
 
 /// How rare a word is that so many of the articles hold.
 pub(super) fn idf(articles: u64, holding: u64) -> f64 {

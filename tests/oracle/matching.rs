@@ -1,0 +1,123 @@
+//! Whether a query is true of an article, and where: the engine against the oracle.
+
+use std::io::Write as _;
+use std::time::Instant;
+
+use crate::archive;
+use crate::queries;
+use crate::random::Random;
+use crate::shrink;
+use crate::world::{self, Outcome, World};
+
+/// Pairs of an article and a query that each test compares, unless more are asked for.
+const PAIRS: usize = 6_000;
+/// Queries asked of one index.
+const QUERIES: usize = 25;
+/// The most queries of a hundred that may be refused.
+const REFUSED: usize = 30;
+/// The most queries of a hundred with too many spans to try.
+const TOO_MANY: usize = 3;
+
+#[test]
+fn the_engine_finds_in_invented_articles_what_the_language_promises() {
+    compare("invented", 1, &mut World::invented);
+}
+
+#[test]
+fn the_engine_finds_in_the_sample_what_the_language_promises() {
+    let articles = archive::articles(&archive::sample());
+    compare("sample", 2, &mut |random| World::real(random, &articles));
+}
+
+#[test]
+fn the_engine_finds_in_further_archives_what_the_language_promises() {
+    for path in world::further_archives() {
+        let mut articles = archive::articles(&path);
+        articles.truncate(4_000);
+        let name = path.display().to_string();
+        compare(&name, 3, &mut |random| World::real(random, &articles));
+    }
+}
+
+#[derive(Debug, Default)]
+struct Tally {
+    queries: usize,
+    pairs: usize,
+    refused: usize,
+    too_many: usize,
+    found: usize,
+}
+
+fn compare(name: &str, seed: usize, make: &mut dyn FnMut(&mut Random) -> World) {
+    let pairs = number("MORGUE_ORACLE_PAIRS").unwrap_or(PAIRS);
+    let seed = number("MORGUE_ORACLE_SEED").unwrap_or(seed);
+    let mut random = Random::new(seed as u64);
+    let (mut tally, began) = (Tally::default(), Instant::now());
+    while tally.pairs < pairs {
+        let world = make(&mut random);
+        for _ in 0..QUERIES {
+            let query = queries::query(&mut random, &world.words);
+            tally.queries += 1;
+            match world::ask(&world.indexed, &query) {
+                Outcome::Refused => tally.refused += 1,
+                Outcome::TooMany => tally.too_many += 1,
+                Outcome::Same(found) => {
+                    tally.pairs += world.indexed.articles.len();
+                    tally.found += found;
+                }
+                Outcome::Differs(place, sentence) => {
+                    fail(name, seed, &world, place, &query, &sentence);
+                }
+            }
+        }
+    }
+    let seconds = began.elapsed().as_secs_f64();
+    let line = format!("{name}, seed {seed}: {tally:?} in {seconds:.1} s\n");
+    // A test that cannot print its tally is none the worse.
+    let _ = std::io::stderr().write_all(line.as_bytes());
+    let share = |part: usize| part * 100 / tally.queries;
+    assert!(
+        share(tally.refused) < REFUSED,
+        "too many are refused: {tally:?}"
+    );
+    assert!(
+        share(tally.too_many) < TOO_MANY,
+        "too many are not tried: {tally:?}"
+    );
+}
+
+fn number(variable: &str) -> Option<usize> {
+    let value = std::env::var(variable).ok()?;
+    Some(value.parse().expect("the variable is a number"))
+}
+
+fn fail(
+    name: &str,
+    seed: usize,
+    world: &World,
+    place: Option<usize>,
+    query: &str,
+    sentence: &str,
+) -> ! {
+    let id = place.map(|place| &world.indexed.articles[place].id);
+    let draft = id.and_then(|id| {
+        let of = |draft: &&crate::archive::Draft| {
+            let alone = archive::of_drafts(std::slice::from_ref(*draft));
+            alone.articles.iter().any(|article| article.id == *id)
+        };
+        world.drafts.iter().find(of)
+    });
+    let shrunk = draft.and_then(|draft| shrink::shrink(draft, query));
+    let mut report = format!("{name}, seed {seed}\nquery: {query}\n{sentence}\n");
+    if let Some(draft) = draft {
+        report.push_str(&format!("article: {draft:#?}\n"));
+    }
+    if let Some((draft, query, sentence)) = shrunk {
+        let reading = world::read(&query).reading();
+        report.push_str(&format!(
+            "\nshrunk\nquery: {query}\nreading: {reading}\n{sentence}\ntitle: {:?}\nparagraphs: {:?}\n",
+            draft.title, draft.paragraphs
+        ));
+    }
+    panic!("{report}");
+}
