@@ -112,7 +112,7 @@ impl Filters {
         ] {
             let Some(value) = value else { continue };
             if bound == Bound::Within && is_day_of_any_year(value) {
-                conditions.push(reading.read(&format!("on:{value}"))?.root);
+                conditions.push(day_of_any_year(value, reading)?);
                 continue;
             }
             let date = given::date(bound, value, &reading.options());
@@ -146,6 +146,15 @@ fn is_day_of_any_year(value: &str) -> bool {
     value
         .split_once('-')
         .is_some_and(|(month, day)| digits(month) && digits(day))
+}
+
+/// A flag has one meaning only: what a query would read as words, with a note, is an error here.
+fn day_of_any_year(value: &str, reading: &Reading) -> Result<Node> {
+    let query = reading.read(&format!("on:{value}"))?;
+    match query.notes.first() {
+        None => Ok(query.root),
+        Some(note) => Err(Stumble::new(format!("--on: {}", note.text), "morgue help dates").into()),
+    }
 }
 
 fn unread(flag: &str, bad: &BadCondition) -> Stumble {

@@ -25,7 +25,7 @@ fn finding_nothing_says_what_was_searched_and_which_word_is_missing() {
         .exits(1)
         .out_has("0 articles · relevance · ")
         .err_has("no article for flood AND zeppelin\n")
-        .err_has("zeppelin: 0 articles\n")
+        .err_has("note: no article has zeppelin\n")
         .err_has("searched 120 articles of ");
     on_sample(&["search", "zeppelin", "--quiet"])
         .exits(1)
@@ -103,6 +103,17 @@ fn a_flag_that_cannot_be_read_is_an_error() {
 }
 
 #[test]
+fn a_day_is_one_of_a_year_or_of_any_year() {
+    let page = sample_page(&["--on", "1953-03-13"]);
+    assert_eq!(page["reading"], "date:1953-03-13");
+    let page = sample_page(&["--on", "03-13"]);
+    assert_eq!(page["reading"], "on:03-13");
+    on_sample(&["search", "--on", "02-31"])
+        .exits(2)
+        .err_has("error: --on: ");
+}
+
+#[test]
 fn an_ambiguous_date_is_refused_with_a_caret_and_the_rewrite() {
     on_sample(&["search", "flood date:03/04/1953"])
         .exits(2)
@@ -149,6 +160,7 @@ fn a_note_is_told_and_is_an_error_when_strict() {
         .err_has("error: --strict takes no query with notes\n");
     assert_eq!(sample_page(&[query])["notes"][0]["code"], "and_or_mix");
     on_sample(&["search", "flood", "--strict"]).exits(0);
+    on_sample(&["search", "zeppelin", "--strict"]).exits(1);
 }
 
 #[test]

@@ -23,7 +23,7 @@ pub(crate) fn draw(reading: &str, clauses: &[Clause], screen: &mut Screen) -> Re
 }
 
 /// Draws a clause on a line: its reading, its articles, the words it stands for.
-pub(crate) fn draw_clause(clause: &Clause, screen: &mut Screen) -> Result<()> {
+fn draw_clause(clause: &Clause, screen: &mut Screen) -> Result<()> {
     let mut runs = vec![
         Run::new(style::PLAIN, format!("{}: ", clause.reading)),
         Run::new(style::FAINT, human::articles(clause.articles)),

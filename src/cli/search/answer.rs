@@ -51,7 +51,8 @@ impl Answer<'_> {
     }
 
     fn tell_notes(&self, notes: &[Note]) -> Result<()> {
-        let strict = self.args.strict && !notes.is_empty();
+        let degrades = |note: &Note| !WHY_NOTHING.contains(&note.code);
+        let strict = self.args.strict && notes.iter().any(degrades);
         if self.args.telling() == Telling::Told || strict {
             let mut screen = self.console.err();
             for note in notes {
@@ -161,25 +162,23 @@ impl Answer<'_> {
         Ok(())
     }
 
-    /// Says what was searched and which part of the query found nothing.
+    /// Says what was searched; which part of the query found nothing stands in the notes.
     fn tell_nothing(&self, page: &Page) -> Result<()> {
         if self.args.telling() == Telling::Quiet {
             return Ok(());
         }
         let mut screen = self.console.err();
         screen.line(format!("no article for {}", page.reading))?;
-        let clauses = self.searcher.explain(&self.request.query)?;
-        if clauses.len() > 1 && !self.args.shown.explain {
-            for clause in &clauses {
-                explain::draw_clause(clause, &mut screen)?;
-            }
-        }
         let searched = human::articles(page.index.articles);
         let archive = &self.searcher.summary().archive;
         screen.line(format!("searched {searched} of {archive}"))?;
         Ok(screen.flush()?)
     }
 }
+
+/// The codes of the notes that say why nothing was found. `--strict` is about queries that would be
+/// answered otherwise than they were meant, and the exit code says already that nothing was found.
+const WHY_NOTHING: [&str; 2] = ["clause_empty", "none_together"];
 
 /// So many words in one argument were hardly quoted out of habit, as two often are.
 const SURELY_A_PHRASE: usize = 3;
