@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use morgue::article::Article;
+use morgue::corpus::clues::Clues;
 use morgue::corpus::html;
 use serde_json::Value;
 
@@ -42,7 +43,8 @@ fn main() -> anyhow::Result<()> {
     let shown = arguments.next().unwrap_or_default();
     let folder = Path::new(&folder);
     let gold = folder.join("gold.jsonl");
-    let gold = std::fs::read_to_string(&gold).with_context(|| format!("read {}", gold.display()))?;
+    let gold =
+        std::fs::read_to_string(&gold).with_context(|| format!("read {}", gold.display()))?;
     let mut scores = Scores::default();
     let mut out = io::stdout().lock();
     for line in gold.lines() {
@@ -50,8 +52,9 @@ fn main() -> anyhow::Result<()> {
         let file = gold["file"].as_str().context("a page without `file`")?;
         let bytes = std::fs::read(folder.join("pages").join(file))?;
         let text = String::from_utf8_lossy(&bytes);
+        let clues = Clues::default();
         let start = Instant::now();
-        let record = html::read(&text, file);
+        let record = html::read(&text, file, &clues);
         scores.time.push(start.elapsed());
         scores.bad += usize::from(record.is_err());
         let article = record.unwrap_or_default();
@@ -85,7 +88,8 @@ impl Scores {
                     true => value.affiliations.iter(),
                     false => value.people.iter(),
                 };
-                let names: BTreeSet<String> = names.map(|name| folded(name).to_lowercase()).collect();
+                let names: BTreeSet<String> =
+                    names.map(|name| folded(name).to_lowercase()).collect();
                 names == names_in(wanted)
             });
             self.byline.count(same);
@@ -120,7 +124,12 @@ impl Scores {
         self.sentences_missing += missing.len();
         self.sentences_wrong += wrong.len();
         let clean = missing.is_empty() && wrong.is_empty();
-        (!clean).then(|| format!("missing {missing:?}, wrong {wrong:?}, gaps {:?}", article.gaps))
+        (!clean).then(|| {
+            format!(
+                "missing {missing:?}, wrong {wrong:?}, gaps {:?}",
+                article.gaps
+            )
+        })
     }
 
     fn print(&mut self, out: &mut impl Write) -> io::Result<()> {
@@ -152,7 +161,9 @@ impl Scores {
             "pages      {pages}, {} bad; {:.1} ms a page, half under {:.1} ms",
             self.bad,
             total.as_secs_f64() * 1e3 / pages as f64,
-            self.time.get(pages / 2).map_or(0.0, |time| time.as_secs_f64() * 1e3),
+            self.time
+                .get(pages / 2)
+                .map_or(0.0, |time| time.as_secs_f64() * 1e3),
         )
     }
 }
@@ -176,9 +187,13 @@ fn names_in(author: &str) -> BTreeSet<String> {
 
 /// The text in compatibility form, with one kind of quotation mark and single spaces.
 fn folded(text: &str) -> String {
-    let text = ComposingNormalizerBorrowed::new_nfkc().normalize(text).into_owned();
+    let text = ComposingNormalizerBorrowed::new_nfkc()
+        .normalize(text)
+        .into_owned();
     let quotes = text.replace(
-        ['"', '“', '”', '„', '«', '»', '‘', '’', '‚', '`', '´', '‹', '›'],
+        [
+            '"', '“', '”', '„', '«', '»', '‘', '’', '‚', '`', '´', '‹', '›',
+        ],
         "'",
     );
     quotes.split_whitespace().collect::<Vec<_>>().join(" ")

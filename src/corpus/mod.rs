@@ -3,11 +3,10 @@
 pub mod clean;
 pub mod clues;
 pub mod dateline;
+pub mod html;
 pub mod text;
 
 use std::path::PathBuf;
-
-pub mod html;
 
 use crate::article::{Article, Place};
 

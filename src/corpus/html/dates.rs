@@ -9,7 +9,7 @@ use crate::date::printed::{Reading, find, read};
 use crate::date::{Date, Precision, believed, civil, today};
 
 use super::page::{Mark, Page, Role, Zone};
-use super::render::line;
+use super::render::line_within;
 use super::weigh::{Candidate, weigh};
 
 /// The dates of a page, and what could not be understood about them.
@@ -121,7 +121,13 @@ impl Seen {
             (Reading::Ambiguous { month_first, .. }, Order::MonthFirst) => {
                 self.published.push(candidate(*month_first));
             }
-            (Reading::Ambiguous { day_first, month_first }, Order::Unknown) => {
+            (
+                Reading::Ambiguous {
+                    day_first,
+                    month_first,
+                },
+                Order::Unknown,
+            ) => {
                 self.ambiguous.push((candidate(*day_first), *month_first));
             }
             _ => {}
@@ -130,7 +136,11 @@ impl Seen {
 
     fn modified(&mut self, rule: &'static str, trust: f64, reading: &Reading) {
         if let Reading::Date(value) = reading {
-            self.modified.push(Candidate { value: *value, rule, trust });
+            self.modified.push(Candidate {
+                value: *value,
+                rule,
+                trust,
+            });
         }
     }
 
@@ -165,7 +175,10 @@ impl Seen {
             if is_seen(candidate.value) || candidate.value == other {
                 self.published.push(candidate);
             } else if is_seen(other) {
-                self.published.push(Candidate { value: other, ..candidate });
+                self.published.push(Candidate {
+                    value: other,
+                    ..candidate
+                });
             } else {
                 self.ambiguous.push((candidate, other));
             }
@@ -183,7 +196,10 @@ fn marked(page: &Page<'_>, headline_at: usize, seen: &mut Seen) {
         let mut marks: Vec<Mark<'_>> = page.marked(role).collect();
         marks.sort_by_key(|mark| {
             let before = usize::from(mark.at < headline_at);
-            (mark.zone == Zone::Aside, mark.at.abs_diff(headline_at) + before)
+            (
+                mark.zone == Zone::Aside,
+                mark.at.abs_diff(headline_at) + before,
+            )
         });
         for mark in marks.into_iter().take(12) {
             match said(mark) {
@@ -224,18 +240,17 @@ enum Sense {
 
 /// The date in an element for one: by its attribute, else by its text.
 fn said(mark: Mark<'_>) -> Option<(Sense, Reading)> {
-    let text = line(mark.element);
-    let sense = if text.len() <= MAX_BYTES_OF_DATE && CHANGED.is_match(&text) {
+    let text = line_within(mark.element, MAX_BYTES_OF_DATE).unwrap_or_default();
+    let sense = if CHANGED.is_match(&text) {
         Sense::Modified
     } else {
         Sense::Published
     };
     let attributes = ["datetime", "content", "title"];
-    let attribute = attributes.iter().find_map(|name| dated(mark.element.attr(name)?));
-    let printed = || {
-        let found = || find(&text).map(|(reading, _)| reading);
-        dated(&text).or_else(|| (text.len() <= MAX_BYTES_OF_DATE).then(found)?)
-    };
+    let attribute = attributes
+        .iter()
+        .find_map(|name| dated(mark.element.attr(name)?));
+    let printed = || dated(&text).or_else(|| find(&text).map(|(reading, _)| reading));
     let reading = attribute.or_else(printed)?;
     is_of_the_web(&reading).then_some((sense, reading))
 }
@@ -255,10 +270,17 @@ fn stated(page: &Page<'_>, seen: &mut Seen) {
             seen.published(rule, trust, &reading);
         }
     };
-    published("article:published_time", 0.92, page.metas(&PUBLISHED_METAS).next());
+    published(
+        "article:published_time",
+        0.92,
+        page.metas(&PUBLISHED_METAS).next(),
+    );
     published("meta date", 0.77, page.metas(&OTHER_METAS).next());
     for (key, trust) in [("datePublished", 0.91), ("dateCreated", 0.8)] {
-        let article = page.graph.articles().find_map(|node| node.get(key)?.as_str());
+        let article = page
+            .graph
+            .articles()
+            .find_map(|node| node.get(key)?.as_str());
         published("json-ld", trust, article);
         let whole = page.graph.pages().find_map(|node| node.get(key)?.as_str());
         published("json-ld page", trust - 0.1, whole);
@@ -269,15 +291,20 @@ fn stated(page: &Page<'_>, seen: &mut Seen) {
         }
     };
     modified("meta modified", 0.9, page.metas(&MODIFIED_METAS).next());
-    let article = page.graph.articles().find_map(|node| node.get("dateModified")?.as_str());
+    let article = page
+        .graph
+        .articles()
+        .find_map(|node| node.get("dateModified")?.as_str());
     modified("json-ld", 0.9, article);
 }
 
 /// The date in the path of an address: `/2020/01/23/`, `/2020-01-23-`, `/20200123/`.
 fn in_address(url: &str) -> Option<Date> {
     static IN_PATH: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"[/._-]((?:19|20)\d\d)(?:([/_-])(\d{1,2})([/_-])(\d{1,2})|(\d\d)(\d\d))(?:[/._-]|$)")
-            .expect("the pattern is valid")
+        Regex::new(
+            r"[/._-]((?:19|20)\d\d)(?:([/_-])(\d{1,2})([/_-])(\d{1,2})|(\d\d)(\d\d))(?:[/._-]|$)",
+        )
+        .expect("the pattern is valid")
     });
     IN_PATH.captures_iter(url).find_map(|found| {
         let number = |at, or| found.get(at).or(found.get(or))?.as_str().parse::<i8>().ok();
@@ -292,7 +319,11 @@ fn in_text(page: &Page<'_>, headline_at: usize) -> Option<Reading> {
     let (before, behind) = page.lines.split_at(headline_at);
     let short = |line: &&String| line.len() <= MAX_BYTES_OF_LINE;
     let near = behind.iter().take(LINES_BEHIND_HEADLINE).filter(short);
-    let just_before = before.iter().rev().take(LINES_BEFORE_HEADLINE).filter(short);
+    let just_before = before
+        .iter()
+        .rev()
+        .take(LINES_BEFORE_HEADLINE)
+        .filter(short);
     let mut length = 0;
     let text = behind.iter().take_while(|line| {
         length += line.len();

@@ -2,10 +2,17 @@
 
 use crate::article::Found;
 
-use super::page::{Page, Role};
-use super::render::{line, tidy};
-use super::weigh::{Candidate, folded, weigh};
 use super::json_ld::strings;
+use super::page::{Page, Role};
+use super::render::{line_within, tidy};
+use super::weigh::{Candidate, folded, weigh};
+
+/// The longest name of an outlet, a section or a topic, in bytes; longer texts are something else.
+const MAX_BYTES_OF_NAME: usize = 120;
+
+/// How many breadcrumbs and topics are looked at.
+const MAX_BREADCRUMBS: usize = 12;
+const MAX_TAGS: usize = 100;
 
 /// The names that the outlet goes by on its page, the most trusted first.
 pub(super) fn outlets(page: &Page<'_>, url: Option<&str>) -> Vec<Candidate<String>> {
@@ -37,7 +44,7 @@ pub(super) fn outlets(page: &Page<'_>, url: Option<&str>) -> Vec<Candidate<Strin
             rule,
             trust,
         })
-        .filter(|candidate| !candidate.value.is_empty())
+        .filter(|seen| (1..=MAX_BYTES_OF_NAME).contains(&seen.value.len()))
         .collect()
 }
 
@@ -48,7 +55,9 @@ pub(super) fn source(outlets: Vec<Candidate<String>>) -> Option<Found<String>> {
 
 /// The section of the outlet.
 pub(super) fn section(page: &Page<'_>, title: Option<&str>) -> Option<Found<String>> {
-    let meta = page.metas(&["article:section", "parsely-section", "dc.section"]).next();
+    let meta = page
+        .metas(&["article:section", "parsely-section", "dc.section"])
+        .next();
     if let Some(name) = meta {
         return Some(Found::by("article:section", tidy(name)));
     }
@@ -80,14 +89,16 @@ fn printed_breadcrumbs(page: &Page<'_>) -> Vec<String> {
     mark.element
         .descendent_elements()
         .filter(|element| element.value().name() == "a")
-        .map(line)
-        .filter(|crumb| !crumb.is_empty())
+        .filter_map(|link| line_within(link, MAX_BYTES_OF_NAME))
+        .take(MAX_BREADCRUMBS)
         .collect()
 }
 
 /// The language that the page states, as a tag of BCP 47.
 pub(super) fn language(page: &Page<'_>) -> Option<Found<String>> {
-    let locale = page.metas(&["og:locale", "content-language", "dc.language"]).next();
+    let locale = page
+        .metas(&["og:locale", "content-language", "dc.language"])
+        .next();
     let stated = page.language.map(|tag| ("html lang", tag));
     let (rule, tag) = stated
         .filter(|(_, tag)| is_language(tag))
@@ -111,7 +122,10 @@ pub(super) fn url(page: &Page<'_>) -> Option<Found<String>> {
         .canonical
         .map(|url| ("canonical", url))
         .into_iter()
-        .chain(page.metas(&["og:url", "twitter:url"]).map(|url| ("og:url", url)))
+        .chain(
+            page.metas(&["og:url", "twitter:url"])
+                .map(|url| ("og:url", url)),
+        )
         .chain(stated.map(|url| ("json-ld", url)));
     candidates
         .map(|(rule, url)| (rule, original(url.trim())))
@@ -134,7 +148,9 @@ fn original(url: &str) -> &str {
 
 /// The host of an absolute address, without `www.`.
 fn host(url: &str) -> Option<String> {
-    let rest = url.strip_prefix("https://").or(url.strip_prefix("http://"))?;
+    let rest = url
+        .strip_prefix("https://")
+        .or(url.strip_prefix("http://"))?;
     let host = rest.split(['/', '?', '#', ':']).next()?.to_lowercase();
     let host = host.strip_prefix("www.").unwrap_or(&host);
     host.contains('.').then(|| host.to_owned())
@@ -151,7 +167,10 @@ fn is_like_host(name: &str, url: &str) -> bool {
 pub(super) fn deck(page: &Page<'_>, body: &[String]) -> Option<Found<String>> {
     let metas = [
         ("og:description", page.metas(&["og:description"]).next()),
-        ("description", page.metas(&["description", "dc.description"]).next()),
+        (
+            "description",
+            page.metas(&["description", "dc.description"]).next(),
+        ),
     ];
     let text = folded(&body.iter().take(5).map(String::as_str).collect::<String>());
     metas.into_iter().find_map(|(rule, text_of)| {
@@ -165,14 +184,21 @@ pub(super) fn deck(page: &Page<'_>, body: &[String]) -> Option<Found<String>> {
 pub(super) fn tags(page: &Page<'_>) -> Vec<String> {
     let mut tags: Vec<String> = Vec::new();
     let single = page.metas(&["article:tag"]).map(str::to_owned);
-    let listed = page.metas(&["news_keywords", "keywords"]).next().into_iter();
-    let stated = page.graph.articles().filter_map(|node| node.get("keywords"));
+    let listed = page
+        .metas(&["news_keywords", "keywords"])
+        .next()
+        .into_iter();
+    let stated = page
+        .graph
+        .articles()
+        .filter_map(|node| node.get("keywords"));
     let candidates = single
         .chain(stated.flat_map(strings).flat_map(parts))
         .chain(listed.flat_map(parts));
-    for tag in candidates {
+    for tag in candidates.take(MAX_TAGS) {
         let tag = tidy(&tag);
-        if !tag.is_empty() && !tags.iter().any(|other| folded(other) == folded(&tag)) {
+        let is_known = tags.iter().any(|other| folded(other) == folded(&tag));
+        if !tag.is_empty() && tag.len() <= MAX_BYTES_OF_NAME && !is_known {
             tags.push(tag);
         }
     }

@@ -1,9 +1,10 @@
 //! Gathers in one walk over a page what the rules for its fields look at.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Selector};
 
 use super::json_ld::Graph;
 use super::render::{BLOCKS, tidy};
@@ -75,23 +76,31 @@ impl<'a> Page<'a> {
             depth: 0,
             metas: Vec::new(),
         };
-        let mut asides = Vec::new();
+        let around_headings: HashSet<_> = html
+            .select(&H1)
+            .take(MAX_HEADINGS)
+            .flat_map(|heading| heading.ancestors().map(|node| node.id()))
+            .collect();
+        let mut aside = None;
         let mut articles = 0;
         let mut line = String::new();
         page.depth = walk(root, |step| match step {
             Step::Open(element) => {
                 page.end_line(element, &mut line);
-                let then = page.meet(element, zone(&asides));
+                let then = page.meet(element, zone(&aside));
                 if then == Then::Enter {
                     articles += usize::from(element.value().name() == "article");
-                    if asides.is_empty() && is_aside(element, articles) {
-                        asides.push(element.id());
+                    if aside.is_none()
+                        && is_aside(element, articles)
+                        && !around_headings.contains(&element.id())
+                    {
+                        aside = Some(element.id());
                     }
                 }
                 then
             }
             Step::Text(text) => {
-                if asides.is_empty() {
+                if aside.is_none() {
                     line.push_str(text);
                 }
                 Then::Enter
@@ -99,7 +108,7 @@ impl<'a> Page<'a> {
             Step::Close(element) => {
                 page.end_line(element, &mut line);
                 articles -= usize::from(element.value().name() == "article");
-                asides.pop_if(|aside| *aside == element.id());
+                aside.take_if(|aside| *aside == element.id());
                 Then::Enter
             }
         });
@@ -112,11 +121,6 @@ impl<'a> Page<'a> {
             let named = self.metas.iter().filter(move |(other, _)| other == name);
             named.map(|(_, content)| *content)
         })
-    }
-
-    /// Whether an element has this role.
-    pub(super) fn has_role(&self, element: ElementRef<'_>, role: Role) -> bool {
-        self.marked(role).any(|mark| mark.element == element)
     }
 
     /// The marks with this role.
@@ -143,7 +147,10 @@ impl<'a> Page<'a> {
         match element.value().name() {
             "meta" => self.meet_meta(element),
             "script" => {
-                if element.attr("type").is_some_and(|kind| kind.contains("ld+json")) {
+                if element
+                    .attr("type")
+                    .is_some_and(|kind| kind.contains("ld+json"))
+                {
                     self.graph.add(&element.text().collect::<String>());
                 }
                 return Then::Skip;
@@ -164,17 +171,21 @@ impl<'a> Page<'a> {
             _ => {}
         }
         let at = self.lines.len();
-        self.marks.extend(roles(element).into_iter().map(|role| Mark {
-            role,
-            element,
-            zone,
-            at,
-        }));
+        self.marks
+            .extend(roles(element).into_iter().map(|role| Mark {
+                role,
+                element,
+                zone,
+                at,
+            }));
         Then::Enter
     }
 
     fn meet_meta(&mut self, element: ElementRef<'a>) {
-        let Some(content) = element.attr("content").filter(|text| !text.trim().is_empty()) else {
+        let Some(content) = element
+            .attr("content")
+            .filter(|text| !text.trim().is_empty())
+        else {
             return;
         };
         for attribute in ["property", "name", "itemprop"] {
@@ -185,12 +196,17 @@ impl<'a> Page<'a> {
     }
 }
 
-fn zone<T>(asides: &[T]) -> Zone {
-    if asides.is_empty() {
+fn zone<T>(aside: &Option<T>) -> Zone {
+    if aside.is_none() {
         Zone::Main
     } else {
         Zone::Aside
     }
+}
+
+/// Whether the name and the attributes of an element give it this role.
+pub(super) fn has_role(element: ElementRef<'_>, role: Role) -> bool {
+    roles(element).contains(&role)
 }
 
 /// The roles that the name and the attributes of an element give it.
@@ -199,7 +215,10 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
     match element.value().name() {
         "h1" => roles.push(Role::Heading),
         "h2" | "h3" => roles.push(Role::Subheading),
-        "a" if element.attr("href").is_some_and(|href| AUTHOR_PATH.is_match(href)) => {
+        "a" if element
+            .attr("href")
+            .is_some_and(|href| AUTHOR_PATH.is_match(href)) =>
+        {
             roles.push(Role::AuthorLink);
         }
         "time" => roles.push(Role::Time),
@@ -220,7 +239,10 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
     }
     if let Some(names) = class_and_id(element) {
         let matched = CLASS_RULES.matches(&names);
-        let named = CLASSES.iter().zip(0..).filter(|(_, at)| matched.matched(*at));
+        let named = CLASSES
+            .iter()
+            .zip(0..)
+            .filter(|(_, at)| matched.matched(*at));
         roles.extend(named.map(|((role, _), _)| *role));
         if NOT_AUTHOR.is_match(&names) {
             roles.retain(|role| *role != Role::AuthorClass);
@@ -261,25 +283,18 @@ fn class_and_id(element: ElementRef<'_>) -> Option<String> {
     Some(names)
 }
 
-/// Whether an element surrounds the article: navigation, comments, teasers of others.
+/// Whether an element surrounds the article, by its name: navigation, comments, teasers.
 fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
-    let named = |pattern: &Regex| class_and_id(element).is_some_and(|names| pattern.is_match(&names));
+    let named =
+        |pattern: &Regex| class_and_id(element).is_some_and(|names| pattern.is_match(&names));
     match element.value().name() {
         "nav" | "aside" => true,
         "footer" => articles_around == 0 && !named(&FOOT_OF_ARTICLE),
         "div" | "section" | "ul" | "ol" | "li" | "form" => {
-            named(&ASIDE)
-                && element.attr("itemprop").is_none()
-                && !named(&FOOT_OF_ARTICLE)
-                && !has_heading(element)
+            named(&ASIDE) && element.attr("itemprop").is_none() && !named(&FOOT_OF_ARTICLE)
         }
         _ => false,
     }
-}
-
-/// Whether the page's headline may be in an element, whatever its name says.
-fn has_heading(element: ElementRef<'_>) -> bool {
-    element.descendent_elements().any(|inner| inner.value().name() == "h1")
 }
 
 /// Words in classes and ids that tell what an element holds.
@@ -292,7 +307,10 @@ const CLASSES: [(Role, &str); 8] = [
         Role::AuthorClass,
         " (authors?|author ?name|autor|autoren|auteurs?|autore|verfasser|writer|journalist|reporter|redakteur|posted ?by|vcard) ",
     ),
-    (Role::Byline, " (byline|by line|signature|(entry|post|article) meta) "),
+    (
+        Role::Byline,
+        " (byline|by line|signature|(entry|post|article) meta) ",
+    ),
     (
         Role::DateClass,
         " (([a-z]*(pub|post|article|entry|news|story))?(date|datum|time)(time|line|published|posted)?|timestamp|published?|publication|posted|posted ?on|fecha|data|(entry|post|article) ?meta) ",
@@ -305,7 +323,10 @@ const CLASSES: [(Role, &str); 8] = [
         Role::Lead,
         " (lead|lede|leadtext|teaser ?text|intro|introtext|introduction|stand ?first|vorspann|summary|sub ?title|sub ?head|sub ?headline|deck|dek|chapo|chapeau|excerpt|abstract|entradilla|bajada|copete|sottotitolo|sommario|einleitung|anriss|untertitel) ",
     ),
-    (Role::SiteName, " ((site|blog|page) ?(title|name)|logo|brand|branding) "),
+    (
+        Role::SiteName,
+        " ((site|blog|page) ?(title|name)|logo|brand|branding) ",
+    ),
     (Role::Breadcrumbs, " bread ?crumbs? "),
 ];
 
@@ -313,15 +334,26 @@ static CLASS_RULES: LazyLock<RegexSet> = LazyLock::new(|| {
     RegexSet::new(CLASSES.map(|(_, pattern)| pattern)).expect("the patterns are valid")
 });
 static NOT_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(" (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ")
+    pattern(
+        " (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ",
+    )
 });
+/// Pages with more headings of the first rank than this use them for anything.
+pub(super) const MAX_HEADINGS: usize = 30;
+
+static H1: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("h1").expect("the selector is valid"));
 static AUTHOR_PATH: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"/(author|authors|autor|autoren|autorin|auteur|auteurs|autore|autori|redaktion|staff|by|journalist|journalists|people|person|profile?|reporter|columnist|contributors?|redacteur|newsteam)/[^/?#]*[a-zA-Z][^/]*/?$|[?&]author=")
+    pattern(
+        r"/(author|authors|autor|autoren|autorin|auteur|auteurs|autore|autori|redaktion|staff|by|journalist|journalists|people|person|profile?|reporter|columnist|contributors?|redacteur|newsteam)/[^/?#]*[a-zA-Z][^/]*/?$|[?&]author=",
+    )
 });
 static FOOT_OF_ARTICLE: LazyLock<Regex> =
     LazyLock::new(|| pattern(" (entry|post|article) (footer|widget) "));
 static ASIDE: LazyLock<Regex> = LazyLock::new(|| {
-    pattern(r"\| (the )?(sidebar|footer) | (comments?|commentlist|respond|related|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ")
+    pattern(
+        r"\| (the )?(sidebar|footer) | (comments?|commentlist|respond|related|nav|navigation|menu|teasers?|recommend(ed|ations?)?|popular|trending|widget|most ?read|newsletter|promo) ",
+    )
 });
 
 fn pattern(pattern: &str) -> Regex {

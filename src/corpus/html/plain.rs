@@ -74,10 +74,19 @@ mod tests {
     #[test]
     fn tags_are_cut_and_blocks_part_paragraphs() {
         for (page, text) in [
-            ("<p>Rain <b>fell</b> all d<i>a</i>y.<p>It\nstopped.", "Rain fell all day.|It stopped."),
+            (
+                "<p>Rain <b>fell</b> all d<i>a</i>y.<p>It\nstopped.",
+                "Rain fell all day.|It stopped.",
+            ),
             ("<td>1</td><td>2</td><br>3", "1 2 3"),
-            ("a<script>'<p>b'</script>c<figcaption>cut <b>all</b></figcaption>d", "acd"),
-            ("Smith &amp; Sons&nbsp;&lt;b&gt; &copy 1 &lt 2", "Smith & Sons <b> © 1 < 2"),
+            (
+                "a<script>'<p>b'</script>c<figcaption>cut <b>all</b></figcaption>d",
+                "acd",
+            ),
+            (
+                "Smith &amp; Sons&nbsp;&lt;b&gt; &copy 1 &lt 2",
+                "Smith & Sons <b> © 1 < 2",
+            ),
         ] {
             assert_eq!(paragraphs(page).join("|"), text, "{page}");
         }

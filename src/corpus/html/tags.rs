@@ -27,7 +27,9 @@ const RAW: [&str; 9] = [
 
 impl Tag<'_> {
     pub(super) fn is_one_of(&self, names: &[&str]) -> bool {
-        names.iter().any(|name| name.eq_ignore_ascii_case(self.name))
+        names
+            .iter()
+            .any(|name| name.eq_ignore_ascii_case(self.name))
     }
 
     /// Whether text follows that is no markup whatever it looks like.

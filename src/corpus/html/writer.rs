@@ -10,7 +10,7 @@ use crate::byline::Byline;
 use crate::date::printed::find;
 
 use super::page::{Mark, Page, Role, Zone};
-use super::render::line;
+use super::render::{line_within, tidy};
 use super::weigh::{Candidate, folded, weigh};
 
 /// Longer texts in an element for an author are something else.
@@ -21,6 +21,10 @@ const MAX_PEOPLE: usize = 8;
 
 /// How much of a rule's trust stays where it names the outlet itself as the author.
 const TRUST_IN_OUTLET: f64 = 0.3;
+
+/// How many elements for authors are looked at, and how many names in each.
+const MAX_MARKS: usize = 30;
+const MAX_NAMES_IN_MARK: usize = 10;
 
 /// How many lines apart the elements for the authors of one article may stand.
 const LINES_BETWEEN_AUTHORS: usize = 3;
@@ -38,8 +42,10 @@ const MAX_WORDS_OF_NAME: usize = 3;
 
 /// Who did what else, behind the author on the same line.
 static OTHER_WORK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)\b(illustration|illustrationen|fotos?|photos?|bilder|bild|übersetz\w+|datum|date)\b")
-        .expect("the pattern is valid")
+    Regex::new(
+        r"(?i)\b(illustration|illustrationen|fotos?|photos?|bilder|bild|übersetz\w+|datum|date)\b",
+    )
+    .expect("the pattern is valid")
 });
 
 /// What stands in the place of a name: the label before it.
@@ -83,11 +89,24 @@ pub(super) fn byline(
         Some(page.graph.names(author)).filter(|names| !names.is_empty())
     });
     names("json-ld", 0.85, owned(stated.unwrap_or_default()));
-    for metas in [&["parsely-author"][..], &["sailthru.author"], &["dc.creator", "dcterms.creator"], &["citation_author"]] {
+    for metas in [
+        &["parsely-author"][..],
+        &["sailthru.author"],
+        &["dc.creator", "dcterms.creator"],
+        &["citation_author"],
+    ] {
         names("dc.creator", 0.85, owned(page.metas(metas).collect()));
     }
-    names("meta author", 0.69, owned(page.metas(&["author"]).collect()));
-    names("meta author", 0.69, owned(page.metas(&["article:author", "byl"]).collect()));
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["author"]).collect()),
+    );
+    names(
+        "meta author",
+        0.69,
+        owned(page.metas(&["article:author", "byl"]).collect()),
+    );
     for (role, rule, trust) in [
         (Role::Author, "itemprop", 0.84),
         (Role::AuthorLink, "rel=author", 0.81),
@@ -137,13 +156,16 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
     marks.sort_by_key(|mark| mark.at.abs_diff(headline_at));
     let mut texts: Vec<String> = Vec::new();
     let mut last = None;
-    for mark in marks {
+    for mark in marks.into_iter().take(MAX_MARKS) {
         if last.is_some_and(|at: usize| at.abs_diff(mark.at) > LINES_BETWEEN_AUTHORS) {
             break;
         }
         for text in names_in(mark.element) {
             last = Some(mark.at);
-            if !texts.iter().any(|other| other.contains(&text) || text.contains(other.as_str())) {
+            if !texts
+                .iter()
+                .any(|other| other.contains(&text) || text.contains(other.as_str()))
+            {
                 texts.push(text);
             }
         }
@@ -154,46 +176,58 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
 /// The names in an element for an author: its own attribute, those marked or linked in it, or its
 /// text up to a date.
 fn names_in(element: ElementRef<'_>) -> Vec<String> {
-    let named = |wanted: fn(&ElementRef<'_>) -> bool| -> Vec<String> {
-        let inner = element.descendent_elements().filter(|inner| inner.id() != element.id());
-        inner.filter(wanted).map(text).filter(|text| is_short(text)).collect()
-    };
     if element.attr("content").is_some() {
-        return vec![text(element)];
+        return text(element).into_iter().collect();
     }
-    let marked = named(|inner| inner.attr("itemprop") == Some("name") || inner.attr("rel") == Some("author"));
+    let named = |is_name: fn(&ElementRef<'_>) -> bool| -> Vec<String> {
+        let inner = element.descendent_elements().skip(1).filter(is_name);
+        inner.take(MAX_NAMES_IN_MARK).filter_map(text).collect()
+    };
+    let marked = named(|inner| {
+        inner.attr("itemprop") == Some("name") || inner.attr("rel") == Some("author")
+    });
     if !marked.is_empty() {
         return marked;
     }
-    let whole = text(element);
-    if !is_short(&whole) {
+    let Some(whole) = text(element) else {
         return Vec::new();
-    }
+    };
     let linked = named(|inner| inner.value().name() == "a");
     if !linked.is_empty() {
         return linked;
     }
-    let name = find(&whole).map_or(whole.as_str(), |(_, at)| &whole[..at.start]);
-    let name = BY.captures(name).and_then(|found| found.get(1)).map_or(name, |found| found.as_str());
-    Some(name.to_owned()).filter(|name| is_short(name)).into_iter().collect()
+    let name = before_date(&whole);
+    let name = BY
+        .captures(name)
+        .and_then(|found| found.get(1))
+        .map_or(name, |found| found.as_str());
+    vec![name.to_owned()]
 }
 
-fn text(element: ElementRef<'_>) -> String {
+/// The name that an element gives in its attribute or prints, if it is as short as one.
+fn text(element: ElementRef<'_>) -> Option<String> {
     match element.attr("content") {
-        Some(content) => content.trim().to_owned(),
-        None => line(element),
+        Some(content) => Some(tidy(content)).filter(|name| name.len() <= MAX_BYTES),
+        None => line_within(element, MAX_BYTES),
     }
 }
 
-fn is_short(text: &str) -> bool {
-    (2..=MAX_BYTES).contains(&text.len())
+fn before_date(text: &str) -> &str {
+    find(text).map_or(text, |(_, at)| &text[..at.start])
 }
 
 /// The first short line from the headline on that names its author.
 fn printed(page: &Page<'_>, headline_at: usize) -> Vec<String> {
-    let start = headline_at.saturating_sub(LINES_BEFORE_HEADLINE).min(page.lines.len());
-    let lines = page.lines[start..].iter().filter(|line| line.len() <= MAX_BYTES_OF_LINE);
-    lines.filter_map(|line| named_by_line(line)).take(1).collect()
+    let start = headline_at
+        .saturating_sub(LINES_BEFORE_HEADLINE)
+        .min(page.lines.len());
+    let lines = page.lines[start..]
+        .iter()
+        .filter(|line| line.len() <= MAX_BYTES_OF_LINE);
+    lines
+        .filter_map(|line| named_by_line(line))
+        .take(1)
+        .collect()
 }
 
 /// Who a line that begins with a `By`, or has one behind its date, names.
@@ -202,12 +236,17 @@ fn named_by_line(line: &str) -> Option<String> {
         let not_a_word = |letter: char| !letter.is_alphabetic();
         line[at.end..].trim_start_matches(not_a_word)
     });
-    let name = [Some(line), behind_date].into_iter().flatten().find_map(|line| {
-        let found = BY.captures(line)?.get(1)?;
-        Some(found.as_str())
-    })?;
-    let name = find(name).map_or(name, |(_, at)| &name[..at.start]);
-    let name = OTHER_WORK.find(name).map_or(name, |found| &name[..found.start()]);
+    let name = [Some(line), behind_date]
+        .into_iter()
+        .flatten()
+        .find_map(|line| {
+            let found = BY.captures(line)?.get(1)?;
+            Some(found.as_str())
+        })?;
+    let name = before_date(name);
+    let name = OTHER_WORK
+        .find(name)
+        .map_or(name, |found| &name[..found.start()]);
     let name = match name.split_once(',') {
         Some((name, role)) if role.split_whitespace().count() > MAX_WORDS_OF_NAME => name,
         _ => name,
