@@ -76,8 +76,7 @@ pub(super) fn section(page: &Page<'_>, title: Option<&str>) -> Option<Found<Stri
     let last = crumbs
         .iter()
         .skip(1)
-        .filter(|crumb| Some(folded(crumb)) != title)
-        .next_back()?;
+        .rfind(|crumb| Some(folded(crumb)) != title)?;
     (crumbs.len() > 2 || title.is_some()).then(|| Found::by("breadcrumb", tidy(last)))
 }
 

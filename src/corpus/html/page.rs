@@ -219,7 +219,7 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
             .attr("href")
             .is_some_and(|href| AUTHOR_PATH.is_match(href)) =>
         {
-            roles.push(Role::AuthorLink);
+            roles.push(Role::AuthorPath);
         }
         "time" => roles.push(Role::Time),
         _ => {}

@@ -6,7 +6,7 @@ use regex::Regex;
 use scraper::ElementRef;
 
 use crate::article::Found;
-use crate::byline::Byline;
+use crate::byline::{Byline, has_by, without_by};
 use crate::date::printed::find;
 
 use super::page::{Mark, Page, Role, Zone};
@@ -232,17 +232,15 @@ fn printed(page: &Page<'_>, headline_at: usize) -> Vec<String> {
 
 /// Who a line that begins with a `By`, or has one behind its date, names.
 fn named_by_line(line: &str) -> Option<String> {
-    let behind_date = find(line).map(|(_, at)| {
-        let not_a_word = |letter: char| !letter.is_alphabetic();
-        line[at.end..].trim_start_matches(not_a_word)
-    });
-    let name = [Some(line), behind_date]
-        .into_iter()
-        .flatten()
-        .find_map(|line| {
-            let found = BY.captures(line)?.get(1)?;
-            Some(found.as_str())
-        })?;
+    let name = match BY.captures(line).and_then(|found| found.get(1)) {
+        Some(name) => name.as_str(),
+        None => {
+            let (_, date) = find(line)?;
+            let not_a_word = |letter: char| !letter.is_alphabetic();
+            let behind_date = line[date.end..].trim_start_matches(not_a_word);
+            has_by(behind_date).then(|| without_by(behind_date))?
+        }
+    };
     let name = before_date(name);
     let name = OTHER_WORK
         .find(name)
