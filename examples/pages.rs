@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use morgue::article::Article;
+use morgue::corpus::clues::Clues;
 use morgue::corpus::html;
 use serde_json::Value;
 
@@ -51,8 +52,9 @@ fn main() -> anyhow::Result<()> {
         let file = gold["file"].as_str().context("a page without `file`")?;
         let bytes = std::fs::read(folder.join("pages").join(file))?;
         let text = String::from_utf8_lossy(&bytes);
+        let clues = Clues::default();
         let start = Instant::now();
-        let record = html::read(&text, file);
+        let record = html::read(&text, file, &clues);
         scores.time.push(start.elapsed());
         scores.bad += usize::from(record.is_err());
         let article = record.unwrap_or_default();

@@ -148,7 +148,7 @@ fn read_text(
             "the file holds nothing but white space",
         ))),
         Format::Other(kind) => each(Err(BadRecord::new(name, None, kind.code(), kind.reason()))),
-        Format::Html => each(with_clues(html::read(text, name), clues)),
+        Format::Html => each(html::read(text, name, clues)),
         Format::Json => json::read(text, name, clues, &mut each),
         Format::Markdown => {
             for record in markdown::read(text, name, clues) {
@@ -161,16 +161,6 @@ fn read_text(
             }
         }
     }
-}
-
-/// Dates an article by its path where the file itself does not.
-fn with_clues(record: Record, clues: &Clues) -> Record {
-    record.map(|mut article| {
-        if article.date.is_none() {
-            article.date.clone_from(&clues.date);
-        }
-        article
-    })
 }
 
 fn with_gap(record: Record, gap: Option<&Gap>) -> Record {

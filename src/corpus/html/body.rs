@@ -132,7 +132,7 @@ fn lines(text: &str) -> Vec<String> {
 fn loose(root: ElementRef<'_>) -> Vec<String> {
     root.descendent_elements()
         .filter(|element| element.value().name() == "p")
-        .map(render::line)
+        .flat_map(render::paragraphs)
         .filter(|text| text.chars().count() >= MIN_LETTERS_OF_LOOSE_PARAGRAPH)
         .collect()
 }
@@ -149,19 +149,22 @@ pub(super) fn without_title(mut body: Vec<String>, title: Option<&str>) -> Vec<S
 /// The body with the lead that the page prints between the headline and the text, which
 /// extractors take for a label.
 pub(super) fn with_lead(mut body: Vec<String>, page: &Page<'_>, headline_at: usize) -> Vec<String> {
-    let text = folded(&body.concat());
-    let near = headline_at..headline_at + LINES_TO_LEAD;
     let marked = page
         .marked(Role::Lead)
-        .filter(|mark| mark.zone == Zone::Main && near.contains(&mark.at));
-    let marked = marked.flat_map(|mark| render::paragraphs(mark.element));
-    let described = page.metas(&["og:description", "description"]).map(tidy);
-    let printed = page.lines.iter().skip(headline_at).take(LINES_TO_LEAD);
-    let printed: Vec<&String> = printed.collect();
-    let described = described.filter(|lead| {
-        let lead = folded(lead.trim_end_matches(['.', '…']));
-        printed.iter().any(|line| folded(line).starts_with(&lead))
-    });
+        .filter(|mark| mark.zone == Zone::Main)
+        .filter(|mark| (headline_at..headline_at + LINES_TO_LEAD).contains(&mark.at))
+        .take(LINES_TO_LEAD)
+        .filter_map(|mark| render::line_within(mark.element, MAX_BYTES_OF_LEAD));
+    let lines = page.lines.iter().skip(headline_at).take(LINES_TO_LEAD);
+    let printed: Vec<String> = lines.map(|line| folded(line)).collect();
+    let described = page
+        .metas(&["og:description", "description"])
+        .map(tidy)
+        .filter(|lead| {
+            let lead = folded(lead.trim_end_matches(['.', '…']));
+            printed.iter().any(|line| line.starts_with(&lead))
+        });
+    let text = folded(&body.concat());
     let lead = marked.chain(described).find(|lead| {
         lead.chars().count() >= MIN_LETTERS_OF_LOOSE_PARAGRAPH
             && lead.len() <= MAX_BYTES_OF_LEAD

@@ -9,7 +9,7 @@ use crate::date::printed::{Reading, find, read};
 use crate::date::{Date, Precision, believed, civil, today};
 
 use super::page::{Mark, Page, Role, Zone};
-use super::render::line;
+use super::render::line_within;
 use super::weigh::{Candidate, weigh};
 
 /// The dates of a page, and what could not be understood about them.
@@ -240,8 +240,8 @@ enum Sense {
 
 /// The date in an element for one: by its attribute, else by its text.
 fn said(mark: Mark<'_>) -> Option<(Sense, Reading)> {
-    let text = line(mark.element);
-    let sense = if text.len() <= MAX_BYTES_OF_DATE && CHANGED.is_match(&text) {
+    let text = line_within(mark.element, MAX_BYTES_OF_DATE).unwrap_or_default();
+    let sense = if CHANGED.is_match(&text) {
         Sense::Modified
     } else {
         Sense::Published
@@ -250,10 +250,7 @@ fn said(mark: Mark<'_>) -> Option<(Sense, Reading)> {
     let attribute = attributes
         .iter()
         .find_map(|name| dated(mark.element.attr(name)?));
-    let printed = || {
-        let found = || find(&text).map(|(reading, _)| reading);
-        dated(&text).or_else(|| (text.len() <= MAX_BYTES_OF_DATE).then(found)?)
-    };
+    let printed = || dated(&text).or_else(|| find(&text).map(|(reading, _)| reading));
     let reading = attribute.or_else(printed)?;
     is_of_the_web(&reading).then_some((sense, reading))
 }

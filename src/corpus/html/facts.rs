@@ -4,8 +4,15 @@ use crate::article::Found;
 
 use super::json_ld::strings;
 use super::page::{Page, Role};
-use super::render::{line, tidy};
+use super::render::{line_within, tidy};
 use super::weigh::{Candidate, folded, weigh};
+
+/// The longest name of an outlet, a section or a topic, in bytes; longer texts are something else.
+const MAX_BYTES_OF_NAME: usize = 120;
+
+/// How many breadcrumbs and topics are looked at.
+const MAX_BREADCRUMBS: usize = 12;
+const MAX_TAGS: usize = 100;
 
 /// The names that the outlet goes by on its page, the most trusted first.
 pub(super) fn outlets(page: &Page<'_>, url: Option<&str>) -> Vec<Candidate<String>> {
@@ -37,7 +44,7 @@ pub(super) fn outlets(page: &Page<'_>, url: Option<&str>) -> Vec<Candidate<Strin
             rule,
             trust,
         })
-        .filter(|candidate| !candidate.value.is_empty())
+        .filter(|seen| (1..=MAX_BYTES_OF_NAME).contains(&seen.value.len()))
         .collect()
 }
 
@@ -69,8 +76,7 @@ pub(super) fn section(page: &Page<'_>, title: Option<&str>) -> Option<Found<Stri
     let last = crumbs
         .iter()
         .skip(1)
-        .filter(|crumb| Some(folded(crumb)) != title)
-        .next_back()?;
+        .rfind(|crumb| Some(folded(crumb)) != title)?;
     (crumbs.len() > 2 || title.is_some()).then(|| Found::by("breadcrumb", tidy(last)))
 }
 
@@ -82,8 +88,8 @@ fn printed_breadcrumbs(page: &Page<'_>) -> Vec<String> {
     mark.element
         .descendent_elements()
         .filter(|element| element.value().name() == "a")
-        .map(line)
-        .filter(|crumb| !crumb.is_empty())
+        .filter_map(|link| line_within(link, MAX_BYTES_OF_NAME))
+        .take(MAX_BREADCRUMBS)
         .collect()
 }
 
@@ -188,9 +194,10 @@ pub(super) fn tags(page: &Page<'_>) -> Vec<String> {
     let candidates = single
         .chain(stated.flat_map(strings).flat_map(parts))
         .chain(listed.flat_map(parts));
-    for tag in candidates {
+    for tag in candidates.take(MAX_TAGS) {
         let tag = tidy(&tag);
-        if !tag.is_empty() && !tags.iter().any(|other| folded(other) == folded(&tag)) {
+        let is_known = tags.iter().any(|other| folded(other) == folded(&tag));
+        if !tag.is_empty() && tag.len() <= MAX_BYTES_OF_NAME && !is_known {
             tags.push(tag);
         }
     }

@@ -15,8 +15,12 @@ const MAX_BYTES: usize = 16 << 20;
 /// How many elements a page may have: each costs about 15 µs and 2.5 kB in the reader of bodies.
 const MAX_ELEMENTS: usize = 150_000;
 
+/// How many ancestors all elements may have together: rules that look upwards or downwards from
+/// every element take so many steps. Real pages stay below 2 million.
+const MAX_ANCESTORS: usize = 20_000_000;
+
 /// How many attributes one tag may have: looking for doubles among them takes quadratic time.
-const MAX_ATTRIBUTES: usize = 1_000;
+const MAX_ATTRIBUTES: usize = 250;
 
 /// Elements that do not nest by themselves: they have no content, or often lack their end tags
 /// and nest only with the lists and tables around them.
@@ -50,6 +54,9 @@ pub(super) fn objection(page: &str) -> Option<String> {
         if shape.elements > MAX_ELEMENTS {
             return Some(format!("has over {MAX_ELEMENTS} elements"));
         }
+        if shape.ancestors > MAX_ANCESTORS {
+            return Some("nests too many elements too deep".to_owned());
+        }
         // In a drawing these names mean ordinary elements.
         if tag.opens_raw_text() && !shape.has_open("svg") {
             pieces.raw_text(tag.name);
@@ -63,6 +70,7 @@ pub(super) fn objection(page: &str) -> Option<String> {
 struct Shape {
     depth: usize,
     elements: usize,
+    ancestors: usize,
     reopened: usize,
     open: HashMap<u64, usize>,
 }
@@ -72,6 +80,7 @@ impl Shape {
         let reopened = usize::from(tag.is_one_of(&REOPENED));
         if tag.side == Side::Start {
             self.elements += 1 + if reopened == 0 { self.reopened } else { 0 };
+            self.ancestors += self.depth;
         }
         if tag.is_one_of(&FLAT) {
             return;
@@ -122,7 +131,8 @@ mod tests {
             ("<!-- <div> -->".repeat(1_100), false),
             ("<b>".repeat(500) + &"<p>x".repeat(1_000), true),
             ("<p>x".repeat(150_001), true),
-            (format!("<p {}>", "a=b ".repeat(1_001)), true),
+            ("<div>".repeat(900) + &"<p>x".repeat(30_000), true),
+            (format!("<p {}>", "a=b ".repeat(MAX_ATTRIBUTES + 1)), true),
             ("x".repeat(MAX_BYTES + 1), true),
         ] {
             let start: String = page.chars().take(30).collect();

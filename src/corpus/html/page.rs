@@ -1,9 +1,10 @@
 //! Gathers in one walk over a page what the rules for its fields look at.
 
+use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use regex::{Regex, RegexSet};
-use scraper::{ElementRef, Html};
+use scraper::{ElementRef, Html, Selector};
 
 use super::json_ld::Graph;
 use super::render::{BLOCKS, tidy};
@@ -75,23 +76,31 @@ impl<'a> Page<'a> {
             depth: 0,
             metas: Vec::new(),
         };
-        let mut asides = Vec::new();
+        let around_headings: HashSet<_> = html
+            .select(&H1)
+            .take(MAX_HEADINGS)
+            .flat_map(|heading| heading.ancestors().map(|node| node.id()))
+            .collect();
+        let mut aside = None;
         let mut articles = 0;
         let mut line = String::new();
         page.depth = walk(root, |step| match step {
             Step::Open(element) => {
                 page.end_line(element, &mut line);
-                let then = page.meet(element, zone(&asides));
+                let then = page.meet(element, zone(&aside));
                 if then == Then::Enter {
                     articles += usize::from(element.value().name() == "article");
-                    if asides.is_empty() && is_aside(element, articles) {
-                        asides.push(element.id());
+                    if aside.is_none()
+                        && is_aside(element, articles)
+                        && !around_headings.contains(&element.id())
+                    {
+                        aside = Some(element.id());
                     }
                 }
                 then
             }
             Step::Text(text) => {
-                if asides.is_empty() {
+                if aside.is_none() {
                     line.push_str(text);
                 }
                 Then::Enter
@@ -99,7 +108,7 @@ impl<'a> Page<'a> {
             Step::Close(element) => {
                 page.end_line(element, &mut line);
                 articles -= usize::from(element.value().name() == "article");
-                asides.pop_if(|aside| *aside == element.id());
+                aside.take_if(|aside| *aside == element.id());
                 Then::Enter
             }
         });
@@ -112,11 +121,6 @@ impl<'a> Page<'a> {
             let named = self.metas.iter().filter(move |(other, _)| other == name);
             named.map(|(_, content)| *content)
         })
-    }
-
-    /// Whether an element has this role.
-    pub(super) fn has_role(&self, element: ElementRef<'_>, role: Role) -> bool {
-        self.marked(role).any(|mark| mark.element == element)
     }
 
     /// The marks with this role.
@@ -192,12 +196,17 @@ impl<'a> Page<'a> {
     }
 }
 
-fn zone<T>(asides: &[T]) -> Zone {
-    if asides.is_empty() {
+fn zone<T>(aside: &Option<T>) -> Zone {
+    if aside.is_none() {
         Zone::Main
     } else {
         Zone::Aside
     }
+}
+
+/// Whether the name and the attributes of an element give it this role.
+pub(super) fn has_role(element: ElementRef<'_>, role: Role) -> bool {
+    roles(element).contains(&role)
 }
 
 /// The roles that the name and the attributes of an element give it.
@@ -210,7 +219,7 @@ fn roles(element: ElementRef<'_>) -> Vec<Role> {
             .attr("href")
             .is_some_and(|href| AUTHOR_PATH.is_match(href)) =>
         {
-            roles.push(Role::AuthorLink);
+            roles.push(Role::AuthorPath);
         }
         "time" => roles.push(Role::Time),
         _ => {}
@@ -274,7 +283,7 @@ fn class_and_id(element: ElementRef<'_>) -> Option<String> {
     Some(names)
 }
 
-/// Whether an element surrounds the article: navigation, comments, teasers of others.
+/// Whether an element surrounds the article, by its name: navigation, comments, teasers.
 fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
     let named =
         |pattern: &Regex| class_and_id(element).is_some_and(|names| pattern.is_match(&names));
@@ -282,20 +291,10 @@ fn is_aside(element: ElementRef<'_>, articles_around: usize) -> bool {
         "nav" | "aside" => true,
         "footer" => articles_around == 0 && !named(&FOOT_OF_ARTICLE),
         "div" | "section" | "ul" | "ol" | "li" | "form" => {
-            named(&ASIDE)
-                && element.attr("itemprop").is_none()
-                && !named(&FOOT_OF_ARTICLE)
-                && !has_heading(element)
+            named(&ASIDE) && element.attr("itemprop").is_none() && !named(&FOOT_OF_ARTICLE)
         }
         _ => false,
     }
-}
-
-/// Whether the page's headline may be in an element, whatever its name says.
-fn has_heading(element: ElementRef<'_>) -> bool {
-    element
-        .descendent_elements()
-        .any(|inner| inner.value().name() == "h1")
 }
 
 /// Words in classes and ids that tell what an element holds.
@@ -339,6 +338,11 @@ static NOT_AUTHOR: LazyLock<Regex> = LazyLock::new(|| {
         " (bio|biography|avatar|image|img|photo|picture|social|twitter|comments?|related|description|desc|follow|more|count) ",
     )
 });
+/// Pages with more headings of the first rank than this use them for anything.
+pub(super) const MAX_HEADINGS: usize = 30;
+
+static H1: LazyLock<Selector> =
+    LazyLock::new(|| Selector::parse("h1").expect("the selector is valid"));
 static AUTHOR_PATH: LazyLock<Regex> = LazyLock::new(|| {
     pattern(
         r"/(author|authors|autor|autoren|autorin|auteur|auteurs|autore|autori|redaktion|staff|by|journalist|journalists|people|person|profile?|reporter|columnist|contributors?|redacteur|newsteam)/[^/?#]*[a-zA-Z][^/]*/?$|[?&]author=",

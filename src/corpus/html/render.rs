@@ -2,6 +2,8 @@
 
 use scraper::ElementRef;
 
+use crate::corpus::clean::clean;
+
 use super::walk::{Step, Then, walk};
 
 /// Elements that begin and end a paragraph.
@@ -69,50 +71,86 @@ pub(super) const SKIPPED: [&str; 18] = [
 
 /// Renders an element and all below it; paragraphs without text are left out.
 pub(super) fn paragraphs(element: ElementRef<'_>) -> Vec<String> {
-    let mut paragraphs = vec![String::new()];
-    let mut breaks = 0;
+    let mut sheet = Sheet::default();
+    walk(element, |step| sheet.take(step));
+    sheet.paragraphs()
+}
+
+/// Renders an element as one line, if it is not longer than this, in bytes.
+///
+/// The walk ends where the text becomes too long: asking many elements around one another costs
+/// little.
+pub(super) fn line_within(element: ElementRef<'_>, longest: usize) -> Option<String> {
+    let mut sheet = Sheet::default();
+    let mut length = 0;
     walk(element, |step| {
-        let last = paragraphs.len() - 1;
+        if let Step::Text(text) = step {
+            length += text.trim().len();
+        }
+        if length > longest {
+            return Then::Stop;
+        }
+        sheet.take(step)
+    });
+    let line = sheet.paragraphs().join(" ");
+    (length <= longest && !line.is_empty()).then_some(line)
+}
+
+/// Paragraphs that grow while an element is walked through.
+#[derive(Default)]
+struct Sheet {
+    done: Vec<String>,
+    last: String,
+    breaks: usize,
+}
+
+impl Sheet {
+    fn take(&mut self, step: Step<'_>) -> Then {
         match step {
             Step::Text(text) => {
                 if !text.trim().is_empty() {
-                    breaks = 0;
+                    self.breaks = 0;
                 }
-                paragraphs[last].push_str(text);
+                self.last.push_str(text);
             }
             Step::Open(element) => match element.value().name() {
                 name if SKIPPED.contains(&name) => return Then::Skip,
                 // Two breaks in a row are how old pages part paragraphs.
-                "br" if breaks > 0 => paragraphs.push(String::new()),
+                "br" if self.breaks > 0 => self.end_paragraph(),
                 "br" => {
-                    breaks += 1;
-                    paragraphs[last].push(' ');
+                    self.breaks += 1;
+                    self.last.push(' ');
                 }
-                "td" | "th" => paragraphs[last].push(' '),
-                name if BLOCKS.contains(&name) => paragraphs.push(String::new()),
+                "td" | "th" => self.last.push(' '),
+                name if BLOCKS.contains(&name) => self.end_paragraph(),
                 _ => {}
             },
-            Step::Close(element) if BLOCKS.contains(&element.value().name()) => {
-                paragraphs.push(String::new());
+            Step::Close(element) => {
+                if BLOCKS.contains(&element.value().name()) {
+                    self.end_paragraph();
+                }
             }
-            Step::Close(_) => {}
         }
         Then::Enter
-    });
-    paragraphs
-        .iter()
-        .map(|text| tidy(text))
-        .filter(|text| !text.is_empty())
-        .collect()
+    }
+
+    fn end_paragraph(&mut self) {
+        let text = tidy(&self.last);
+        if !text.is_empty() {
+            self.done.push(text);
+        }
+        self.last.clear();
+    }
+
+    fn paragraphs(mut self) -> Vec<String> {
+        self.end_paragraph();
+        self.done
+    }
 }
 
-/// Renders an element as one line.
-pub(super) fn line(element: ElementRef<'_>) -> String {
-    paragraphs(element).join(" ")
-}
-
-/// The text with each run of white space as one space, and none around it.
+/// The text in plain characters, each run of white space as one space and none around it.
 pub(super) fn tidy(text: &str) -> String {
+    let text = clean(text);
     let mut tidied = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !tidied.is_empty() {

@@ -4,14 +4,18 @@ use scraper::ElementRef;
 
 use crate::article::Found;
 
-use super::page::{Page, Role, Zone};
+use super::page::{MAX_HEADINGS, Page, Role, Zone, has_role};
 use super::plain::unescaped;
-use super::render::{BLOCKS, SKIPPED, line, tidy};
+use super::render::{BLOCKS, SKIPPED, line_within, tidy};
 use super::walk::{Step, Then, walk};
 use super::weigh::{Candidate, folded, weigh};
 
-/// The longest headline; longer texts in its place are something else.
-const MAX_LETTERS: usize = 400;
+/// The longest headline, in bytes; longer texts in its place are something else.
+const MAX_BYTES: usize = 600;
+
+/// How many metadata titles and headings of the second rank are looked at.
+const MAX_METAS: usize = 10;
+const MAX_SUBHEADINGS: usize = 60;
 
 /// Between the headline and the outlet's name.
 const SEPARATORS: [&str; 11] = [
@@ -20,6 +24,9 @@ const SEPARATORS: [&str; 11] = [
 
 /// Between a kicker and the headline behind it.
 const KICKERS: [&str; 5] = [" | ", ": ", " / ", " – ", " - "];
+
+/// Marks that may stand between a headline and what was cut from around it.
+const AROUND_HEADLINE: [char; 5] = [':', '|', '-', '–', ' '];
 
 /// Headings of more pieces of text than this are searched only at their beginning.
 const MAX_PARTS: usize = 12;
@@ -45,27 +52,31 @@ pub(super) fn title(page: &Page<'_>, outlets: &[String]) -> Option<Found<String>
     candidates.extend(marked(page));
     candidates.extend(stated);
     let plausible = candidates.into_iter().filter(|candidate| {
-        let letters = candidate.value.chars().count();
-        letters <= MAX_LETTERS
-            && !folded(&candidate.value).is_empty()
+        !folded(&candidate.value).is_empty()
             && !is_outlet(&candidate.value, outlets)
+            && candidate.value.len() <= MAX_BYTES
     });
     weigh(plausible, |value| folded(value), String::clone)
 }
 
 /// What the page's metadata states, without the outlet's name.
 fn stated(page: &Page<'_>, outlets: &[String]) -> Vec<Candidate<String>> {
+    let short = |text: &&str| text.len() <= MAX_BYTES;
     let headline = page
         .graph
         .articles()
         .find_map(|node| node.get("headline").or(node.get("name"))?.as_str())
+        .filter(short)
         .map(|text| ("json-ld", 0.64, unescaped(text)));
     let metas = page
         .metas(&TITLE_METAS)
+        .filter(short)
+        .take(MAX_METAS)
         .map(|text| ("og:title", 0.42, without_outlet(text, outlets)));
     let tag = page
         .title_tag
         .as_deref()
+        .filter(short)
         .map(|text| ("title tag", 0.30, without_outlet(text, outlets)));
     headline
         .into_iter()
@@ -83,8 +94,9 @@ fn stated(page: &Page<'_>, outlets: &[String]) -> Vec<Candidate<String>> {
 fn marked(page: &Page<'_>) -> impl Iterator<Item = Candidate<String>> {
     let first = |role, rule| {
         let mut marks = page.marked(role).filter(|mark| mark.zone == Zone::Main);
-        marks.next().map(|mark| Candidate {
-            value: heading_text(page, heading_in(mark.element)),
+        let value = heading_text(heading_in(marks.next()?.element))?;
+        Some(Candidate {
+            value,
             rule,
             trust: 0.65,
         })
@@ -112,10 +124,11 @@ fn headings(
     stated: &[Candidate<String>],
     outlets: &[String],
 ) -> Vec<Candidate<String>> {
-    let texts = |role| -> Vec<String> {
+    let texts = |role, most| -> Vec<String> {
         page.marked(role)
-            .filter(|mark| !page.has_role(mark.element, Role::SiteName))
-            .map(|mark| headline_in(page, mark.element, stated))
+            .take(most)
+            .filter(|mark| !has_role(mark.element, Role::SiteName))
+            .filter_map(|mark| headline_in(mark.element, stated))
             .filter(|text| !folded(text).is_empty() && !is_outlet(text, outlets))
             .collect()
     };
@@ -125,7 +138,7 @@ fn headings(
             .iter()
             .any(|other| confirms(&heading, &folded(&other.value)))
     };
-    let first = texts(Role::Heading);
+    let first = texts(Role::Heading, MAX_HEADINGS);
     let only = first.len() == 1;
     let mut candidates: Vec<Candidate<String>> = first
         .into_iter()
@@ -148,11 +161,15 @@ fn headings(
         .iter()
         .any(|candidate| is_confirmed(&candidate.value))
     {
-        let second = texts(Role::Subheading).into_iter().find(|text| {
-            let heading = folded(text);
-            let mut others = stated.iter().map(|other| folded(&other.value));
-            others.any(|other| confirms(&heading, &other) && heading.len() * 10 >= other.len() * 6)
-        });
+        let second = texts(Role::Subheading, MAX_SUBHEADINGS)
+            .into_iter()
+            .find(|text| {
+                let heading = folded(text);
+                let mut others = stated.iter().map(|other| folded(&other.value));
+                others.any(|other| {
+                    confirms(&heading, &other) && heading.len() * 10 >= other.len() * 6
+                })
+            });
         candidates.extend(second.map(|value| Candidate {
             value,
             rule: "h2",
@@ -164,38 +181,38 @@ fn headings(
 
 /// The text of a heading, or the whole part of it that the page states as its title elsewhere:
 /// some outlets print a kicker, a date or a subtitle inside.
-fn headline_in(page: &Page<'_>, heading: ElementRef<'_>, stated: &[Candidate<String>]) -> String {
+fn headline_in(heading: ElementRef<'_>, stated: &[Candidate<String>]) -> Option<String> {
+    let whole = heading_text(heading)?;
+    let wanted: Vec<String> = stated.iter().map(|other| folded(&other.value)).collect();
+    let is_wanted = |part: &str| wanted.contains(&folded(part));
+    if is_wanted(&whole) {
+        return Some(whole);
+    }
     let parts: Vec<&str> = heading
         .text()
         .filter(|text| !text.trim().is_empty())
+        .take(MAX_PARTS)
         .collect();
-    let wanted: Vec<String> = stated.iter().map(|other| folded(&other.value)).collect();
-    let whole = heading_text(page, heading);
-    if wanted.contains(&folded(&whole)) {
-        return whole;
-    }
-    for start in 0..parts.len().min(MAX_PARTS) {
-        for end in start + 1..=parts.len().min(MAX_PARTS) {
-            let part = tidy(&parts[start..end].concat());
-            let part = part.trim_matches([':', '|', '-', '–', ' ']).to_owned();
-            if end - start < parts.len() && wanted.contains(&folded(&part)) {
-                return part;
-            }
-        }
-    }
-    let behind_kicker = KICKERS
-        .iter()
-        .filter_map(|mark| Some(whole.split_once(mark)?.1));
-    for part in behind_kicker {
-        if wanted.contains(&folded(part)) {
-            return part.trim().to_owned();
-        }
-    }
-    whole
+    let runs =
+        (0..parts.len()).flat_map(|start| (start + 1..=parts.len()).map(move |end| start..end));
+    let part = runs
+        .filter(|run| run.len() < parts.len())
+        .map(|run| tidy(&parts[run].concat()))
+        .find(|part| is_wanted(part));
+    let behind_kicker = || {
+        let mut behind = KICKERS
+            .iter()
+            .filter_map(|mark| Some(whole.split_once(mark)?.1));
+        behind.find(|part| is_wanted(part)).map(str::to_owned)
+    };
+    let part = part.or_else(behind_kicker);
+    Some(part.map_or(whole.clone(), |part| {
+        part.trim_matches(AROUND_HEADLINE).to_owned()
+    }))
 }
 
 /// The text of a heading without what its classes call a kicker, a date or a subtitle.
-fn heading_text(page: &Page<'_>, heading: ElementRef<'_>) -> String {
+fn heading_text(heading: ElementRef<'_>) -> Option<String> {
     let mut text = String::new();
     walk(heading, |step| {
         match step {
@@ -203,25 +220,28 @@ fn heading_text(page: &Page<'_>, heading: ElementRef<'_>) -> String {
             Step::Close(_) => {}
             Step::Open(element) => {
                 let name = element.value().name();
+                let inner = element.id() != heading.id();
                 if matches!(name, "rt" | "rp") {
                     return Then::Skip;
                 }
-                if SKIPPED.contains(&name)
-                    || element.id() != heading.id() && page.has_role(element, Role::Kicker)
-                {
+                let cut = SKIPPED.contains(&name) || inner && has_role(element, Role::Kicker);
+                if cut || name == "br" || BLOCKS.contains(&name) {
                     text.push(' ');
-                    return Then::Skip;
                 }
-                if name == "br" || BLOCKS.contains(&name) {
-                    text.push(' ');
+                if cut {
+                    return Then::Skip;
                 }
             }
         }
-        Then::Enter
+        if text.len() > MAX_BYTES {
+            Then::Stop
+        } else {
+            Then::Enter
+        }
     });
     match tidy(&text) {
-        text if text.is_empty() => line(heading),
-        text => text,
+        text if text.is_empty() => line_within(heading, MAX_BYTES),
+        text => Some(text),
     }
 }
 
@@ -273,13 +293,13 @@ fn is_outlet(text: &str, outlets: &[String]) -> bool {
 
 /// How many lines stand before the headline: what stands beside it belongs to the article.
 pub(super) fn position(page: &Page<'_>, title: Option<&str>) -> usize {
-    let title = title.map(folded).unwrap_or_default();
-    let mut headings = page.marked(Role::Heading);
-    let heading = headings.find(|mark| confirms(&folded(&line(mark.element)), &title));
-    let printed = || {
-        page.lines
-            .iter()
-            .position(|line| confirms(&folded(line), &title))
+    let Some(title) = title.map(folded) else {
+        return 0;
     };
+    let mut headings = page.marked(Role::Heading).take(MAX_HEADINGS);
+    let is_title = |text: &str| confirms(&folded(text), &title);
+    let heading = headings
+        .find(|mark| line_within(mark.element, MAX_BYTES).is_some_and(|text| is_title(&text)));
+    let printed = || page.lines.iter().position(|line| is_title(line));
     heading.map(|mark| mark.at).or_else(printed).unwrap_or(0)
 }

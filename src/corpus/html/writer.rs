@@ -6,11 +6,11 @@ use regex::Regex;
 use scraper::ElementRef;
 
 use crate::article::Found;
-use crate::byline::Byline;
+use crate::byline::{Byline, has_by, without_by};
 use crate::date::printed::find;
 
 use super::page::{Mark, Page, Role, Zone};
-use super::render::line;
+use super::render::{line_within, tidy};
 use super::weigh::{Candidate, folded, weigh};
 
 /// Longer texts in an element for an author are something else.
@@ -21,6 +21,10 @@ const MAX_PEOPLE: usize = 8;
 
 /// How much of a rule's trust stays where it names the outlet itself as the author.
 const TRUST_IN_OUTLET: f64 = 0.3;
+
+/// How many elements for authors are looked at, and how many names in each.
+const MAX_MARKS: usize = 30;
+const MAX_NAMES_IN_MARK: usize = 10;
 
 /// How many lines apart the elements for the authors of one article may stand.
 const LINES_BETWEEN_AUTHORS: usize = 3;
@@ -152,7 +156,7 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
     marks.sort_by_key(|mark| mark.at.abs_diff(headline_at));
     let mut texts: Vec<String> = Vec::new();
     let mut last = None;
-    for mark in marks {
+    for mark in marks.into_iter().take(MAX_MARKS) {
         if last.is_some_and(|at: usize| at.abs_diff(mark.at) > LINES_BETWEEN_AUTHORS) {
             break;
         }
@@ -172,53 +176,44 @@ fn marked(page: &Page<'_>, role: Role, headline_at: usize) -> Vec<String> {
 /// The names in an element for an author: its own attribute, those marked or linked in it, or its
 /// text up to a date.
 fn names_in(element: ElementRef<'_>) -> Vec<String> {
-    let named = |wanted: fn(&ElementRef<'_>) -> bool| -> Vec<String> {
-        let inner = element
-            .descendent_elements()
-            .filter(|inner| inner.id() != element.id());
-        inner
-            .filter(wanted)
-            .map(text)
-            .filter(|text| is_short(text))
-            .collect()
-    };
     if element.attr("content").is_some() {
-        return vec![text(element)];
+        return text(element).into_iter().collect();
     }
+    let named = |is_name: fn(&ElementRef<'_>) -> bool| -> Vec<String> {
+        let inner = element.descendent_elements().skip(1).filter(is_name);
+        inner.take(MAX_NAMES_IN_MARK).filter_map(text).collect()
+    };
     let marked = named(|inner| {
         inner.attr("itemprop") == Some("name") || inner.attr("rel") == Some("author")
     });
     if !marked.is_empty() {
         return marked;
     }
-    let whole = text(element);
-    if !is_short(&whole) {
+    let Some(whole) = text(element) else {
         return Vec::new();
-    }
+    };
     let linked = named(|inner| inner.value().name() == "a");
     if !linked.is_empty() {
         return linked;
     }
-    let name = find(&whole).map_or(whole.as_str(), |(_, at)| &whole[..at.start]);
+    let name = before_date(&whole);
     let name = BY
         .captures(name)
         .and_then(|found| found.get(1))
         .map_or(name, |found| found.as_str());
-    Some(name.to_owned())
-        .filter(|name| is_short(name))
-        .into_iter()
-        .collect()
+    vec![name.to_owned()]
 }
 
-fn text(element: ElementRef<'_>) -> String {
+/// The name that an element gives in its attribute or prints, if it is as short as one.
+fn text(element: ElementRef<'_>) -> Option<String> {
     match element.attr("content") {
-        Some(content) => content.trim().to_owned(),
-        None => line(element),
+        Some(content) => Some(tidy(content)).filter(|name| name.len() <= MAX_BYTES),
+        None => line_within(element, MAX_BYTES),
     }
 }
 
-fn is_short(text: &str) -> bool {
-    (2..=MAX_BYTES).contains(&text.len())
+fn before_date(text: &str) -> &str {
+    find(text).map_or(text, |(_, at)| &text[..at.start])
 }
 
 /// The first short line from the headline on that names its author.
@@ -237,18 +232,16 @@ fn printed(page: &Page<'_>, headline_at: usize) -> Vec<String> {
 
 /// Who a line that begins with a `By`, or has one behind its date, names.
 fn named_by_line(line: &str) -> Option<String> {
-    let behind_date = find(line).map(|(_, at)| {
-        let not_a_word = |letter: char| !letter.is_alphabetic();
-        line[at.end..].trim_start_matches(not_a_word)
-    });
-    let name = [Some(line), behind_date]
-        .into_iter()
-        .flatten()
-        .find_map(|line| {
-            let found = BY.captures(line)?.get(1)?;
-            Some(found.as_str())
-        })?;
-    let name = find(name).map_or(name, |(_, at)| &name[..at.start]);
+    let name = match BY.captures(line).and_then(|found| found.get(1)) {
+        Some(name) => name.as_str(),
+        None => {
+            let (_, date) = find(line)?;
+            let not_a_word = |letter: char| !letter.is_alphabetic();
+            let behind_date = line[date.end..].trim_start_matches(not_a_word);
+            has_by(behind_date).then(|| without_by(behind_date))?
+        }
+    };
+    let name = before_date(name);
     let name = OTHER_WORK
         .find(name)
         .map_or(name, |found| &name[..found.start()]);
