@@ -20,7 +20,7 @@ use super::manifest::{self, Manifest};
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::{Progress, Replacing, Summary, Watch};
-use crate::article::{Article, Id, Place};
+use crate::article::{Article, Duplicate, Id, Place};
 use crate::corpus::{self, Archive, ArchiveFile, BadRecord, Record};
 use crate::error::Error;
 
@@ -118,7 +118,7 @@ struct Build<'a> {
     started: Instant,
     adding: Adding,
     seen: HashSet<Id>,
-    copies: BTreeMap<Id, Vec<Place>>,
+    copies: BTreeMap<Id, Vec<Duplicate>>,
     commit: u64,
     index: &'a Path,
     // Held until the build ends.
@@ -216,10 +216,10 @@ impl<'a> Build<'a> {
     fn take_article(&mut self, prepared: Prepared) -> Result<(), Error> {
         if !self.seen.insert(prepared.id) {
             self.summary.copies += 1;
-            self.copies
-                .entry(prepared.id)
-                .or_default()
-                .push(prepared.article.place);
+            self.copies.entry(prepared.id).or_default().push(Duplicate {
+                place: prepared.article.place,
+                key: prepared.article.key,
+            });
             return Ok(());
         }
         self.progress.articles += 1;
@@ -440,7 +440,7 @@ impl Adding {
     }
 
     /// Commits, gives articles with several places all of them, and merges to one segment.
-    fn finish(mut self, copies: &BTreeMap<Id, Vec<Place>>) -> Result<(), Error> {
+    fn finish(mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
         if self.frames.is_none() {
             self.train()?;
         }
@@ -458,7 +458,7 @@ impl Adding {
         manifest::sync_folder(&self.folder)
     }
 
-    fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Place>>) -> Result<(), Error> {
+    fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
         let open = Open::generation(&self.folder)?;
         let known: HashMap<Id, _> = open.addresses()?;
         let Some(frames) = &mut self.frames else {

@@ -16,7 +16,7 @@ use super::frame;
 use super::manifest::Manifest;
 use super::schema::{self, Fields, StoredBody, Text, column};
 use crate::analysis::Marks;
-use crate::article::{Article, Id, Place};
+use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
 
 /// An index opened for reading. It sees one commit for as long as it lives.
@@ -42,8 +42,8 @@ pub enum Layer {
 pub struct Stored {
     /// The article, its body left out.
     pub article: Article,
-    /// Further places that hold it.
-    pub copies: Vec<Place>,
+    /// Further records that hold it.
+    pub copies: Vec<Duplicate>,
 }
 
 impl std::fmt::Debug for Open {

@@ -187,7 +187,7 @@ impl Searcher {
             id: Id::of(&article).to_string(),
             words: run::length(&self.open, address)?,
             article,
-            copies: stored.copies,
+            copies: stored.copies.into_iter().map(|copy| copy.place).collect(),
             title,
             paragraphs,
             matches: matches.len() as u64,
