@@ -59,6 +59,10 @@ impl Maker<'_> {
         if depth > 0 && self.random.chance(15) {
             return node(Kind::And(self.several(depth - 1, Maker::operand)));
         }
+        if depth > 0 && self.random.chance(10) {
+            let field = *self.random.one(&[Field::Title, Field::Body, Field::Hlead]);
+            return node(Kind::Field(field, Box::new(self.operand(depth - 1))));
+        }
         self.operand(depth)
     }
 
@@ -86,6 +90,9 @@ impl Maker<'_> {
         if depth > 1 && self.random.chance(8) {
             let and = node(Kind::And(self.several(depth - 2, Maker::operand)));
             return node(Kind::Or(vec![and, self.operand(depth - 1)]));
+        }
+        if depth > 1 && self.random.chance(5) {
+            return node(self.limited(depth - 1, Maker::side));
         }
         self.operand(depth)
     }
