@@ -32,6 +32,7 @@ use page::{By, Clause, CountPage, Hit, Page, Piece, Sort};
 use passages::Numbered;
 use plan::Plan;
 use rank::Ranked;
+pub use rank::TITLE_WEIGHT;
 
 /// What to search for, and how much of it to show.
 #[derive(Clone, Debug)]

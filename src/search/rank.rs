@@ -15,7 +15,7 @@ const K1: f64 = 1.2;
 const B: f64 = 0.75;
 
 /// How much more a match in the title weighs than one in the body.
-pub(super) const TITLE_WEIGHT: f64 = 2.0;
+pub const TITLE_WEIGHT: f64 = 2.0;
 
 /// How rare a word is that so many of the articles hold.
 pub(super) fn idf(articles: u64, holding: u64) -> f64 {

@@ -126,6 +126,10 @@ pub(crate) fn ask(indexed: &Indexed, text: &str) -> Outcome {
         .collect();
     for (place, (article, expected)) in indexed.articles.iter().zip(&expected).enumerate() {
         let hit = hits.get(article.id.as_str()).copied();
+        // Where both find nothing, the matches of some articles are asked for all the same.
+        if hit.is_none() && expected.is_none() && place % 8 > 0 {
+            continue;
+        }
         if let Some(difference) = difference(&indexed.searcher, &query, article, expected, hit) {
             return Outcome::Differs(Some(place), difference);
         }
