@@ -7,10 +7,12 @@ use crate::archive;
 use crate::queries;
 use crate::random::Random;
 use crate::shrink;
+use crate::spans::{self, Span};
+use crate::truth::Match;
 use crate::world::{self, Outcome, World};
 
 /// Pairs of an article and a query that each test compares, unless more are asked for.
-const PAIRS: usize = 6_000;
+const PAIRS: usize = 3_000;
 /// Queries asked of one index.
 const QUERIES: usize = 25;
 /// The most queries of a hundred that may be refused.
@@ -18,7 +20,7 @@ const REFUSED: usize = 30;
 /// The most queries of a hundred with too many spans to try.
 const TOO_MANY: usize = 3;
 /// Failures after which a test gives up.
-const FAILURES: usize = 25;
+const FAILURES: usize = 5;
 
 #[test]
 fn the_engine_finds_in_invented_articles_what_the_language_promises() {
@@ -38,6 +40,53 @@ fn the_engine_finds_in_further_archives_what_the_language_promises() {
         articles.truncate(4_000);
         let name = path.display().to_string();
         compare(&name, 3, &mut |random| World::real(random, &articles));
+    }
+}
+
+#[test]
+fn each_occurrence_is_kept_or_met_and_order_only_narrows() {
+    let mut random = Random::new(6);
+    for _ in 0..3 {
+        let world = World::invented(&mut random);
+        for _ in 0..20 {
+            let a = queries::word(&mut random, &world.words);
+            let b = queries::word(&mut random, &world.words);
+            let n = random.within(1..=6);
+            properties(&world, &a, &b, n as u32);
+        }
+    }
+}
+
+fn properties(world: &World, a: &str, b: &str, n: u32) {
+    let searcher = &world.indexed.searcher;
+    for article in &world.indexed.articles {
+        let matches = |query: &str| -> Vec<Match> {
+            let found = searcher.matches(&article.id, &world::read(query));
+            let found = found.expect("the query is not refused").into_iter();
+            found.map(|found| (found.field, found.positions)).collect()
+        };
+        let (all_a, all_b) = (matches(a), matches(b));
+        let kept = matches(&format!("{a} NOT w/{n} {b}"));
+        let near = matches(&format!("{a} w/{n} {b}"));
+        let ordered = matches(&format!("{a} pre/{n} {b}"));
+        let mut left: Vec<Match> = all_a.clone();
+        let mut met = false;
+        left.retain(|(field, a)| {
+            let others = all_b.iter().filter(|(of, b)| of == field && a != b);
+            let near: Vec<&Span> = others
+                .map(|(_, b)| b)
+                .filter(|b| !spans::apart(a, b) || spans::distance(a, b) <= n)
+                .collect();
+            met |= near.iter().any(|b| spans::apart(a, b));
+            near.is_empty()
+        });
+        let context = format!("{a} and {b} within {n}: {:?}", article.article);
+        assert_eq!(kept, left, "not near, {context}");
+        assert_eq!(met, !near.is_empty(), "near, {context}");
+        assert!(
+            ordered.is_empty() || !near.is_empty(),
+            "in order, {context}"
+        );
     }
 }
 

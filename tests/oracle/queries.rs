@@ -22,6 +22,12 @@ pub(crate) fn query(random: &mut Random, words: &[String]) -> String {
     format!("({text}){joint}{condition}")
 }
 
+/// One of the words, as typed bare.
+pub(crate) fn word(random: &mut Random, words: &[String]) -> String {
+    let mut maker = Maker { random, words };
+    reading_of(&node(maker.word(Forms::Number)))
+}
+
 /// A query for articles in an order: words and phrases of one of them.
 pub(crate) fn ranked(random: &mut Random, articles: &[Analysed]) -> String {
     let article = random.one(articles);
@@ -103,7 +109,9 @@ impl Maker<'_> {
                 Kind::Field(field, Box::new(self.ranked(inner)))
             }
             _ => {
+                let reaches = [1, 2, 5, 10].map(Reach::Words);
                 let connector = Connector {
+                    reach: *self.random.one(&reaches),
                     sense: Sense::Near,
                     ..self.connector()
                 };
@@ -265,7 +273,9 @@ impl Maker<'_> {
     }
 
     fn typed(&mut self) -> String {
-        self.random.one(self.words).clone()
+        let word = self.random.one(self.words);
+        // What is put into articles as one may be several words.
+        word.rsplit(' ').next().unwrap_or(word).to_owned()
     }
 
     /// A word of letters only, in small ones.

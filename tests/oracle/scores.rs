@@ -175,7 +175,8 @@ impl Counted {
             Forms::Number => forms::family(word),
             Forms::Quoted | Forms::Exact => vec![word.folded.clone()],
         };
-        self.rarest_of(&|other| family.iter().any(|form| form == other))
+        let articles = family.iter().filter_map(|form| self.holding.get(form));
+        self.idf_of_count(articles.copied().max().unwrap_or(0))
     }
 
     fn idf_of_pattern(&self, pattern: &str) -> f64 {
@@ -186,10 +187,14 @@ impl Counted {
         })
     }
 
-    /// The idf of several forms that are one word: the most frequent one's.
+    /// The idf of all forms that fulfil a condition, as one word: the most frequent one's.
     fn rarest_of(&self, holds: &dyn Fn(&str) -> bool) -> f64 {
         let forms = self.holding.iter().filter(|(word, _)| holds(word));
-        let most = forms.map(|(_, articles)| *articles).max().unwrap_or(0) as f64;
+        self.idf_of_count(forms.map(|(_, articles)| *articles).max().unwrap_or(0))
+    }
+
+    fn idf_of_count(&self, articles: u64) -> f64 {
+        let most = articles as f64;
         (1.0 + (self.articles - most + 0.5) / (most + 0.5)).ln()
     }
 }

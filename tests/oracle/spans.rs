@@ -41,7 +41,7 @@ pub(crate) fn union(a: &Span, b: &Span) -> Span {
     positions.into_iter().collect()
 }
 
-fn distance(a: &Span, b: &Span) -> u32 {
+pub(crate) fn distance(a: &Span, b: &Span) -> u32 {
     if end(a) < start(b) {
         start(b) - end(a)
     } else if end(b) < start(a) {
