@@ -19,6 +19,8 @@ const QUERIES: usize = 25;
 const REFUSED: usize = 30;
 /// The most queries of a hundred with too many spans to try.
 const TOO_MANY: usize = 3;
+/// How many articles of each further archive are drawn from.
+const FURTHER_ARTICLES: usize = 4_000;
 /// Failures after which a test gives up.
 const FAILURES: usize = 5;
 
@@ -35,10 +37,7 @@ fn the_engine_finds_in_the_sample_what_the_language_promises() {
 
 #[test]
 fn the_engine_finds_in_further_archives_what_the_language_promises() {
-    for path in world::further_archives() {
-        let mut articles = archive::articles(&path);
-        articles.truncate(4_000);
-        let name = path.display().to_string();
+    for (name, articles) in world::further_archives(FURTHER_ARTICLES) {
         compare(&name, 3, &mut |random| World::real(random, &articles));
     }
 }

@@ -97,7 +97,8 @@ impl Maker<'_> {
             return self.ranked_atom();
         }
         let inner = depth - 1;
-        node(match self.random.weighted(&[30, 25, 8, 10, 25]) {
+        node(match self.random.weighted(&[30, 25, 8, 10, 25, 8]) {
+            5 => Kind::Boost(Box::new(self.ranked(inner)), 2.5),
             0 => Kind::And(self.several(inner, Maker::ranked)),
             1 => Kind::Or(self.several(inner, Maker::ranked)),
             2 => {
@@ -122,8 +123,16 @@ impl Maker<'_> {
     }
 
     fn ranked_side(&mut self) -> Node {
-        match self.random.below(4) {
-            0 => node(Kind::Or(vec![self.ranked_atom(), self.ranked_atom()])),
+        match self.random.below(8) {
+            0 | 1 => node(Kind::Or(vec![self.ranked_atom(), self.ranked_atom()])),
+            2 => {
+                let connector = Connector {
+                    reach: Reach::Words(3),
+                    sense: Sense::Near,
+                    ..self.connector()
+                };
+                node(near(connector, self.ranked_atom(), self.ranked_atom()))
+            }
             _ => self.ranked_atom(),
         }
     }
@@ -318,9 +327,10 @@ impl Maker<'_> {
     }
 
     fn fuzzy(&mut self) -> Kind {
-        let Some(word) = self.letters() else {
+        let word = self.typed();
+        if !word.chars().all(char::is_alphabetic) {
             return self.word(Forms::Number);
-        };
+        }
         let mut letters: Vec<char> = word.chars().collect();
         for _ in 0..self.random.below(3) {
             let place = self.random.below(letters.len());

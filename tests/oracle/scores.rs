@@ -1,5 +1,6 @@
 //! The score of section 6, from plain counts over all articles.
 
+use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 
 use morgue::analysis::{FormKind, Unit, fold, forms, units};
@@ -24,6 +25,8 @@ struct Counted {
     mean_length: f64,
     /// How many articles hold a folded word or joined form.
     holding: HashMap<String, u64>,
+    /// The idf of the patterns asked for so far, by their text.
+    known: RefCell<HashMap<String, f64>>,
 }
 
 /// What BM25 needs to know of all articles.
@@ -117,6 +120,7 @@ impl Counted {
             articles: texts.len() as f64,
             mean_length: f64::from(words) / texts.len() as f64,
             holding,
+            known: RefCell::default(),
         }
     }
 
@@ -139,7 +143,8 @@ impl Counted {
             Kind::Fuzzy { text, distance } => {
                 let text = fold(text);
                 let most = usize::from(*distance);
-                self.rarest_of(&|word| patterns::distance(&text, word) <= most)
+                let holds = |word: &str| patterns::distance(&text, word) <= most;
+                self.idf_of_all(&format!("{text}~{distance}"), &holds)
             }
             Kind::Phrase { parts, .. } => {
                 let each = parts.iter().map(|part| match part {
@@ -180,17 +185,22 @@ impl Counted {
     }
 
     fn idf_of_pattern(&self, pattern: &str) -> f64 {
-        let pattern: Vec<char> = fold(pattern).chars().collect();
-        self.rarest_of(&|word| {
+        let letters: Vec<char> = fold(pattern).chars().collect();
+        self.idf_of_all(pattern, &|word| {
             let word: Vec<char> = word.chars().collect();
-            patterns::wildcard(&pattern, &word)
+            patterns::wildcard(&letters, &word)
         })
     }
 
     /// The idf of all forms that fulfil a condition, as one word: the most frequent one's.
-    fn rarest_of(&self, holds: &dyn Fn(&str) -> bool) -> f64 {
+    fn idf_of_all(&self, name: &str, holds: &dyn Fn(&str) -> bool) -> f64 {
+        if let Some(known) = self.known.borrow().get(name) {
+            return *known;
+        }
         let forms = self.holding.iter().filter(|(word, _)| holds(word));
-        self.idf_of_count(forms.map(|(_, articles)| *articles).max().unwrap_or(0))
+        let idf = self.idf_of_count(forms.map(|(_, articles)| *articles).max().unwrap_or(0));
+        self.known.borrow_mut().insert(name.to_owned(), idf);
+        idf
     }
 
     fn idf_of_count(&self, articles: u64) -> f64 {
