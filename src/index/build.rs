@@ -16,7 +16,7 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::frame::{self, Frames};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Lengths, Manifest};
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::{Progress, Replacing, Summary, Watch};
@@ -115,6 +115,7 @@ struct Build<'a> {
     watch: &'a mut dyn Watch,
     summary: Summary,
     progress: Progress,
+    lengths: Lengths,
     started: Instant,
     adding: Adding,
     seen: HashSet<Id>,
@@ -152,6 +153,7 @@ impl<'a> Build<'a> {
                 ..Summary::default()
             },
             progress: Progress::default(),
+            lengths: Lengths::default(),
             started: Instant::now(),
             adding: Adding::to(&folder)?,
             seen: HashSet::new(),
@@ -223,6 +225,9 @@ impl<'a> Build<'a> {
             return Ok(());
         }
         self.progress.articles += 1;
+        let Lengths { title, body } = prepared.lengths();
+        self.lengths.title += title;
+        self.lengths.body += body;
         count(&mut self.summary, &prepared.article);
         self.adding.add(prepared)
     }
@@ -243,7 +248,8 @@ impl<'a> Build<'a> {
         manifest::write_files(&folder, files)?;
         self.summary.index_bytes = folder_bytes(&folder)?;
         self.summary.seconds = self.started.elapsed().as_secs_f64();
-        Manifest::new(self.commit, id_of(&self.seen), self.summary.clone()).write(self.index)?;
+        let id = id_of(&self.seen);
+        Manifest::new(self.commit, id, self.lengths, self.summary.clone()).write(self.index)?;
         manifest::remove_other_generations(self.index, self.commit)?;
         Ok(self.summary)
     }

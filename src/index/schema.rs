@@ -13,6 +13,7 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::frame::Frames;
+use super::manifest::Lengths;
 use crate::analysis::{self, Analysis, FormAt, FormKind, Marks};
 use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
@@ -295,6 +296,14 @@ impl Prepared {
         }
         if self.body.cut {
             document.add_text(fields.present, CUT);
+        }
+    }
+
+    /// The words of its title and body.
+    pub(super) fn lengths(&self) -> Lengths {
+        Lengths {
+            title: self.title.as_ref().map_or(0, |title| title.length.into()),
+            body: self.body.length.into(),
         }
     }
 
