@@ -3,9 +3,9 @@
 use anyhow::Result;
 use clap::ValueEnum;
 use morgue::date::{self, Date, Precision};
+use morgue::query::dialect::Dialect;
 use morgue::query::given::{self, BadCondition, Bound};
 use morgue::query::tree::{Field, Node};
-use morgue::query::dialect::Dialect;
 use morgue::query::{self, DateOrder, Options, Query};
 
 use super::failure::{Refused, Stumble};
