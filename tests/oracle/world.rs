@@ -100,6 +100,7 @@ pub(crate) fn read(text: &str) -> Query {
     let options = Options {
         today: 20_000,
         date_order: None,
+        dialect: None,
     };
     parse(text, &options)
 }

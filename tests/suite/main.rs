@@ -1,6 +1,7 @@
 //! The program from outside: what is typed, what is answered.
 
 mod conformance;
+mod dialects;
 mod floors;
 mod harness;
 mod help;

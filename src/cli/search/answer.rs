@@ -35,6 +35,7 @@ impl Answer<'_> {
         let results = self.searcher.run(self.request);
         let results = results.map_err(|error| of_query(&self.request.query.text, error))?;
         let took = begun.elapsed();
+        self.tell_reading(&results.page.reading)?;
         self.tell_notes(&results.page.notes)?;
         match self.args.format() {
             Format::Text => self.draw(&results, took)?,
@@ -48,6 +49,17 @@ impl Answer<'_> {
         }
         self.tell_nothing(&results.page)?;
         Ok(Outcome::Nothing)
+    }
+
+    /// A query of another system is told in our language, which is what was searched.
+    fn tell_reading(&self, reading: &str) -> Result<()> {
+        if self.args.reading.is_translated() && self.args.telling() == Telling::Told {
+            let mut screen = self.console.err();
+            screen.put(style::NOTE, "read as: ")?;
+            screen.line(reading)?;
+            screen.flush()?;
+        }
+        Ok(())
     }
 
     fn tell_notes(&self, notes: &[Note]) -> Result<()> {
