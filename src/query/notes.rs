@@ -58,6 +58,10 @@ pub const FUZZY_CAPPED: &str = "fuzzy_capped";
 pub const SLOP_IGNORED: &str = "slop_ignored";
 /// `stem()`, `singular()` or `plural()` holds something that is not a word.
 pub const NOT_A_WORD: &str = "not_a_word";
+/// A clause finds nothing by itself.
+pub const CLAUSE_EMPTY: &str = "clause_empty";
+/// Every clause finds articles, but no article satisfies all.
+pub const NONE_TOGETHER: &str = "none_together";
 /// The query holds nothing to search for.
 pub const NOTHING_TO_SEARCH: &str = "nothing_to_search";
 
