@@ -7,7 +7,7 @@ use morgue::search::page::{KwicLine, KwicSort};
 
 use super::Outcome;
 use super::failure::of_query;
-use super::print::answers::{self, Answers};
+use super::print::answers::{self, Answers, Format};
 use super::print::json::Extras;
 use super::print::kwic::{Layout, draw_line};
 use super::print::page::Marking;
@@ -89,11 +89,16 @@ impl From<Order> for KwicSort {
 
 /// Finds the matches and prints them.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
-    let layout = Layout::new(args.lines.width, console);
+    let layout = match args.lines.width {
+        Some(characters) => Layout::of_context(characters),
+        None if args.output.format() == Format::Text => Layout::of_terminal(console),
+        // What programs read does not depend on who started them.
+        None => Layout::default(),
+    };
     let one = |session: &Session, question: &Question, answers: &mut Answers| {
         let request = KwicRequest {
             query: question.query.clone(),
-            width: layout.context(),
+            width: layout.context,
             sort: args.lines.sort.into(),
             sample: args.lines.sample,
             seed: args.lines.seed,

@@ -15,8 +15,38 @@ pub(crate) fn padded(text: &str, columns: usize) -> String {
     format!("{text}{}", " ".repeat(columns.saturating_sub(width(text))))
 }
 
+/// The first words of a text that fit; where that is less than a third, a word is cut.
+pub(crate) fn first_words(text: &str, columns: usize) -> &str {
+    let head = head(text, columns);
+    if text[head.len()..].starts_with(char::is_whitespace) || head.len() == text.len() {
+        return head;
+    }
+    let space = head.rfind(char::is_whitespace);
+    let words = space.map_or("", |space| &head[..space]);
+    if width(words) * 3 >= columns {
+        words
+    } else {
+        head
+    }
+}
+
+/// The last words of a text that fit; where that is less than a third, a word is cut.
+pub(crate) fn last_words(text: &str, columns: usize) -> &str {
+    let tail = tail(text, columns);
+    if text[..text.len() - tail.len()].ends_with(char::is_whitespace) || tail.len() == text.len() {
+        return tail;
+    }
+    let words = tail.trim_start_matches(|c: char| !c.is_whitespace());
+    let words = words.trim_start();
+    if width(words) * 3 >= columns {
+        words
+    } else {
+        tail
+    }
+}
+
 /// The longest beginning of a text that fits.
-pub(crate) fn head(text: &str, columns: usize) -> &str {
+fn head(text: &str, columns: usize) -> &str {
     let mut taken = 0;
     for (place, letter) in text.grapheme_indices(true) {
         taken += width(letter);
@@ -28,7 +58,7 @@ pub(crate) fn head(text: &str, columns: usize) -> &str {
 }
 
 /// The longest end of a text that fits.
-pub(crate) fn tail(text: &str, columns: usize) -> &str {
+fn tail(text: &str, columns: usize) -> &str {
     let mut taken = 0;
     for (place, letter) in text.grapheme_indices(true).rev() {
         taken += width(letter);
@@ -64,6 +94,13 @@ mod tests {
         ] {
             assert_eq!((head(text, columns), tail(text, columns)), (first, last));
         }
+        assert_eq!(first_words("the flood came", 11), "the flood");
+        assert_eq!(first_words("the flood came", 9), "the flood");
+        assert_eq!(first_words("the-unbreakable word", 9), "the-unbre");
+        assert_eq!(first_words("の 報告書は", 7), "の 報告");
+        assert_eq!(last_words("the flood came", 11), "flood came");
+        assert_eq!(last_words("the flood came", 10), "flood came");
+        assert_eq!(last_words("word unbreakable ", 9), "reakable ");
         assert_eq!(head_cut("The Weir Gazette", 9), "The Weir…");
         assert_eq!(head_cut("The Weir", 9), "The Weir");
         assert_eq!(padded("東", 4), "東  ");

@@ -7,12 +7,14 @@ use morgue::search::page::{KwicLine, Piece};
 use super::fit::{self, padded};
 use super::page::Marking;
 use super::wrap::Run;
-use super::{Console, Screen, style};
+use super::{Audience, Console, Screen, style};
 
 /// Characters on each side where there is no terminal.
 const USUAL: usize = 40;
 /// On a narrower terminal lines are too long rather than empty.
 const LEAST: usize = 10;
+/// The source takes so large a part of a terminal.
+const SOURCE_SHARE: usize = 8;
 /// Columns for the match itself, which is a word most often; a longer one takes them from the
 /// right side.
 const MATCH: usize = 12;
@@ -26,6 +28,8 @@ const DATE: usize = 10;
 /// How the columns of a concordance lie.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Layout {
+    /// How many characters are needed on either side.
+    pub(crate) context: usize,
     /// The columns before the match.
     left: usize,
     /// The columns of the match and what stands behind it.
@@ -35,35 +39,40 @@ pub(crate) struct Layout {
 }
 
 impl Layout {
-    /// A layout with so many characters on each side, else for the terminal there is.
-    pub(crate) fn new(width: Option<usize>, console: &Console) -> Layout {
-        let side = |side| Layout {
-            left: side,
-            rest: side + MATCH,
+    /// A layout with so many characters on either side.
+    pub(crate) fn of_context(characters: usize) -> Layout {
+        Layout {
+            context: characters,
+            left: characters,
+            rest: characters + MATCH,
             source: None,
-        };
-        match (width, console.columns()) {
-            (Some(width), _) => side(width),
-            (None, None) => side(USUAL),
-            (None, Some(columns)) => Layout::of_terminal(columns),
         }
     }
 
-    /// The source takes an eighth of a terminal, and the text what date and id leave.
-    fn of_terminal(columns: usize) -> Layout {
-        let source = columns / 8;
+    /// A layout for the terminal that there is, if there is one.
+    ///
+    /// Behind a pipe it is the one that `| less` and `| head` write to; only the source is whole
+    /// then, for whoever reads the lines.
+    pub(crate) fn of_terminal(console: &Console) -> Layout {
+        let Some(columns) = console.columns() else {
+            return Layout::default();
+        };
+        let source = columns / SOURCE_SHARE;
         let text = columns.saturating_sub(DATE_AND_ID + 2 + source);
         let left = (text.saturating_sub(MATCH) / 2).max(LEAST);
+        let rest = text.saturating_sub(left).max(LEAST + MATCH);
         Layout {
+            context: rest,
             left,
-            rest: text.saturating_sub(left).max(LEAST + MATCH),
-            source: Some(source),
+            rest,
+            source: (console.audience() == Audience::Terminal).then_some(source),
         }
     }
+}
 
-    /// How many characters are needed on either side.
-    pub(crate) fn context(self) -> usize {
-        self.left.max(self.rest - MATCH)
+impl Default for Layout {
+    fn default() -> Layout {
+        Layout::of_context(USUAL)
     }
 }
 
@@ -74,7 +83,7 @@ pub(crate) fn draw_line(
     marking: Marking,
     screen: &mut Screen,
 ) -> Result<()> {
-    let left = fit::tail(&line.left, layout.left);
+    let left = fit::last_words(&line.left, layout.left);
     let space = layout.left - fit::width(left);
     screen.put(style::PLAIN, format!("{}{left}", " ".repeat(space)))?;
     let mut room = layout.rest;
@@ -82,7 +91,10 @@ pub(crate) fn draw_line(
         room = room.saturating_sub(fit::width(&run.text));
         screen.put(run.style, run.text)?;
     }
-    screen.put(style::PLAIN, padded(fit::head(&line.right, room), room))?;
+    screen.put(
+        style::PLAIN,
+        padded(fit::first_words(&line.right, room), room),
+    )?;
     draw_article(line, layout, screen)
 }
 

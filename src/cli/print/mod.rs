@@ -78,12 +78,9 @@ impl Console {
         BufWriter::new(std::io::stdout().lock())
     }
 
-    /// How many columns a line of the answer may have, if somebody has said or can see it.
+    /// How many columns a line may have, if it is said or seen by a person in the end.
     pub(super) fn columns(&self) -> Option<usize> {
-        match self.audience() {
-            Audience::Terminal => Some(width()),
-            Audience::Program => named_width(),
-        }
+        known_width()
     }
 
     /// Who reads stdout.
@@ -126,15 +123,13 @@ const LEAST_WIDTH: usize = 30;
 
 /// How many columns there are: `COLUMNS`, else the terminal's own, else 80.
 fn width() -> usize {
-    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    named_width()
-        .or_else(terminal)
-        .unwrap_or(USUAL_WIDTH)
-        .max(LEAST_WIDTH)
+    known_width().unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)
 }
 
-/// What `COLUMNS` says.
-fn named_width() -> Option<usize> {
-    let columns = std::env::var("COLUMNS").ok()?;
-    columns.parse().ok()
+/// What `COLUMNS` or a terminal says.
+fn known_width() -> Option<usize> {
+    let variable = std::env::var("COLUMNS").ok();
+    let named = variable.and_then(|columns| columns.parse().ok());
+    let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
+    named.or_else(terminal)
 }

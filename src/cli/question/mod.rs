@@ -127,7 +127,8 @@ impl Output {
         }
     }
 
-    fn format(&self) -> Format {
+    /// The format that was asked for.
+    pub(crate) fn format(&self) -> Format {
         match (self.json, self.jsonl, self.csv, self.tsv) {
             (true, ..) => Format::Json,
             (_, true, ..) => Format::Lines,
