@@ -4,8 +4,9 @@ use std::io::ErrorKind;
 use std::sync::Mutex;
 
 use anyhow::Error;
-use morgue::error::{Error as EngineError, Refusal};
+use morgue::error::Error as EngineError;
 
+use super::bad_query::BadQuery;
 use super::print::{Console, Screen, caret, style};
 use super::shell;
 
@@ -30,30 +31,10 @@ impl Stumble {
     }
 }
 
-/// A query, or a flag's value, that the language refuses.
-#[derive(Debug, thiserror::Error)]
-#[error("{}", refusal.text)]
-pub(crate) struct Refused {
-    /// The text that was refused.
-    query: String,
-    /// Where and why.
-    refusal: Refusal,
-}
-
-impl Refused {
-    /// A refusal of this text.
-    pub(crate) fn new(query: &str, refusal: &Refusal) -> Refused {
-        Refused {
-            query: query.to_owned(),
-            refusal: refusal.clone(),
-        }
-    }
-}
-
 /// An error of the engine while it runs this query, with the query beside a refusal.
 pub(crate) fn of_query(query: &str, error: EngineError) -> Error {
     match error {
-        EngineError::Refused(refusal) => Refused::new(query, &refusal).into(),
+        EngineError::Refused(refusal) => BadQuery::refused(query, &refusal).into(),
         other => other.into(),
     }
 }
@@ -74,6 +55,36 @@ pub(crate) fn tell(error: &Error) -> u8 {
         None => describe(error, &mut screen),
     };
     ERROR
+}
+
+/// Tells of a bad query of a batch on stderr, the place where it stands first.
+pub(crate) fn tell_bad_query(bad: &BadQuery, place: &str) {
+    let mut screen = Console::new().err();
+    // A terminal that is gone cannot be told anything.
+    let _ = describe_bad_query(bad, place, &mut screen);
+}
+
+fn describe_bad_query(bad: &BadQuery, place: &str, screen: &mut Screen) -> std::io::Result<()> {
+    screen.put(style::ERROR, "error: ")?;
+    screen.line(format!("{place}: {}", bad.text))?;
+    point_at(bad, screen)?;
+    give_hint(&bad.hint, screen)?;
+    screen.flush()
+}
+
+fn point_at(bad: &BadQuery, screen: &mut Screen) -> std::io::Result<()> {
+    match bad.at {
+        Some(at) => caret::draw(&bad.query, at, screen),
+        None => Ok(()),
+    }
+}
+
+fn give_hint(hint: &str, screen: &mut Screen) -> std::io::Result<()> {
+    for hint in hint.lines() {
+        screen.put(style::HINT, "hint: ")?;
+        screen.line(hint)?;
+    }
+    Ok(())
 }
 
 /// Help and version are clap's way to answer; there is nothing in them from outside.
@@ -119,17 +130,14 @@ fn describe(error: &Error, screen: &mut Screen) -> std::io::Result<()> {
         false => error.to_string(),
     };
     screen.line(sentence)?;
-    if let Some(refused) = find::<Refused>(error) {
-        caret::draw(&refused.query, refused.refusal.at, screen)?;
+    if let Some(bad) = find::<BadQuery>(error) {
+        point_at(bad, screen)?;
     }
     for cause in error.chain().skip(usize::from(!unnamed)) {
         screen.put(style::FAINT, "  because: ")?;
         screen.line(cause.to_string())?;
     }
-    for hint in hint(error).lines() {
-        screen.put(style::HINT, "hint: ")?;
-        screen.line(hint)?;
-    }
+    give_hint(&hint(error), screen)?;
     screen.flush()
 }
 
@@ -142,8 +150,8 @@ fn hint(error: &Error) -> String {
     if let Some(stumble) = find::<Stumble>(error) {
         return stumble.hint.clone();
     }
-    if let Some(refused) = find::<Refused>(error) {
-        return refused.refusal.hint.clone();
+    if let Some(bad) = find::<BadQuery>(error) {
+        return bad.hint.clone();
     }
     find::<EngineError>(error).map_or_else(String::new, engine_hint)
 }

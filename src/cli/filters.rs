@@ -8,7 +8,8 @@ use morgue::query::given::{self, BadCondition, Bound};
 use morgue::query::tree::{Field, Node};
 use morgue::query::{self, DateOrder, Options, Query};
 
-use super::failure::{Refused, Stumble};
+use super::bad_query::BadQuery;
+use super::failure::Stumble;
 
 /// How a query and its dates are read.
 #[derive(Debug, clap::Args)]
@@ -48,10 +49,10 @@ fn day(text: &str) -> Result<Date, String> {
 
 impl Reading {
     /// Reads a query; the first thing that is refused in it is the error.
-    pub(crate) fn read(&self, text: &str) -> Result<Query> {
+    pub(crate) fn read(&self, text: &str) -> Result<Query, BadQuery> {
         let query = query::parse(text, &self.options());
         match query.refused.first() {
-            Some(refusal) => Err(Refused::new(text, refusal).into()),
+            Some(refusal) => Err(BadQuery::refused(text, refusal)),
             None => Ok(query),
         }
     }
@@ -111,8 +112,8 @@ pub(crate) struct Filters {
 }
 
 impl Filters {
-    /// The query with every condition added.
-    pub(crate) fn narrow(&self, query: Query, reading: &Reading) -> Result<Query> {
+    /// The conditions, each as a part of a query.
+    pub(crate) fn conditions(&self, reading: &Reading) -> Result<Vec<Node>> {
         let mut conditions = self.days(reading)?;
         conditions.extend(self.texts()?);
         for name in &self.missing {
@@ -121,7 +122,7 @@ impl Filters {
         for name in &self.has {
             conditions.push(given::has(name).map_err(|bad| unread("--has", &bad))?);
         }
-        Ok(conditions.into_iter().fold(query, Query::and))
+        Ok(conditions)
     }
 
     fn days(&self, reading: &Reading) -> Result<Vec<Node>> {

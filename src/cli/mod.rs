@@ -1,12 +1,16 @@
 //! What can be typed: the commands, each in a file of its own.
 
+mod bad_query;
+mod count;
 pub(crate) mod failure;
 mod filters;
 mod help;
 mod index;
+mod kwic;
 mod place;
 mod print;
 mod progress;
+mod question;
 mod search;
 mod shell;
 mod show;
@@ -26,6 +30,8 @@ Examples:
   morgue index corpus                       index a folder of articles
   morgue search flood inquiry               articles with both words
   morgue search '\"state of emergency\"'      the exact phrase
+  morgue kwic 'minister w/5 resign!'        every match on a line
+  morgue count flood --by year              how many, by year
   morgue help syntax                        the query language on one screen
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
@@ -40,35 +46,54 @@ struct Cli {
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true,
-        hide_possible_values = true
+        hide_possible_values = true,
+        display_order = LAST_FLAG
     )]
     color: ColorChoice,
 }
+
+/// Flags of every command stand behind its own.
+const LAST_FLAG: usize = 900;
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Index(index::Args),
     Search(Box<search::Args>),
+    Kwic(Box<kwic::Args>),
+    Count(Box<count::Args>),
     Show(show::Args),
     Stats(stats::Args),
     Help(help::Args),
 }
 
 /// How a command that could be carried out ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+///
+/// In the order of precedence: a batch ends as the greatest of its queries.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
-    /// It has an answer.
-    Found,
     /// There is nothing to answer with.
     Nothing,
+    /// It has an answer.
+    Found,
+    /// Some of what was asked could not be answered, and it has been told why.
+    Faulty,
 }
 
 impl Outcome {
+    /// The outcome of finding so many.
+    fn of(found: u64) -> Outcome {
+        match found {
+            0 => Outcome::Nothing,
+            _ => Outcome::Found,
+        }
+    }
+
     /// The exit code that scripts rely on.
     pub(crate) fn code(self) -> u8 {
         match self {
             Outcome::Found => 0,
             Outcome::Nothing => 1,
+            Outcome::Faulty => 2,
         }
     }
 }
@@ -81,6 +106,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
     match cli.command {
         Command::Index(args) => index::run(&args, &console),
         Command::Search(args) => search::run(&args, &console),
+        Command::Kwic(args) => kwic::run(&args, &console),
+        Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),

@@ -9,14 +9,14 @@ use clap::CommandFactory;
 use super::Cli;
 use super::failure::Stumble;
 
-/// Stops at a word of a search that begins with `-`, which would be taken for flags.
+/// Stops at a word of a query that begins with `-`, which would be taken for flags.
 ///
 /// This looks before clap does: `-ham` would be its `-h`, and print the help.
 pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
-    let Some(words) = words_of_search(arguments) else {
+    let Some((command, words)) = words_of_query(arguments) else {
         return Ok(());
     };
-    let flags = flags_with_values();
+    let flags = flags_with_values(&command);
     let mut query = Vec::new();
     let mut negation = None;
     let mut words = words.iter();
@@ -24,7 +24,7 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
         if word == "--" {
             break;
         }
-        if word.starts_with("--") {
+        if word.starts_with("--") || word == "-f" {
             if flags.iter().any(|flag| word == flag) {
                 words.next();
             }
@@ -36,18 +36,21 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
         query.push(word.as_ref());
     }
     match negation {
-        Some(word) => Err(looks_like_a_flag(word, &query.join(" ")).into()),
+        Some(word) => Err(looks_like_a_flag(word, &query.join(" "), &command).into()),
         None => Ok(()),
     }
 }
 
-/// What follows the command, if it is `search`; only flags can stand before it.
-fn words_of_search(arguments: &[OsString]) -> Option<Vec<Cow<'_, str>>> {
+/// The commands that are asked a query.
+const ASKED: [&str; 3] = ["search", "kwic", "count"];
+
+/// The command, if it is asked a query, and what follows it; only flags can stand before it.
+fn words_of_query(arguments: &[OsString]) -> Option<(Cow<'_, str>, Vec<Cow<'_, str>>)> {
     let mut words = arguments.iter().skip(1).map(|word| word.to_string_lossy());
     loop {
         let word = words.next()?;
         match word.as_ref() {
-            "search" => return Some(words.collect()),
+            command if ASKED.contains(&command) => return Some((word, words.collect())),
             "--color" => _ = words.next(),
             flag if flag.starts_with('-') => {}
             _ => return None,
@@ -55,28 +58,31 @@ fn words_of_search(arguments: &[OsString]) -> Option<Vec<Cow<'_, str>>> {
     }
 }
 
-/// The long flags of `search` that take the next argument, such as `--sort -date`.
-fn flags_with_values() -> Vec<String> {
-    let mut command = Cli::command();
-    command.build();
-    let search = command.find_subcommand("search").into_iter();
-    search
-        .flat_map(|search| search.get_arguments())
-        .filter(|argument| argument.get_action().takes_values())
-        .filter_map(|argument| argument.get_long())
-        .map(|long| format!("--{long}"))
-        .collect()
+/// The flags of a command that take the next argument, such as `--sort -date`.
+fn flags_with_values(command: &str) -> Vec<String> {
+    let mut program = Cli::command();
+    program.build();
+    let command = program.find_subcommand(command).into_iter();
+    let flags = command
+        .flat_map(|command| command.get_arguments())
+        .filter(|argument| argument.get_action().takes_values());
+    let names = flags.flat_map(|argument| {
+        let long = argument.get_long().map(|long| format!("--{long}"));
+        let short = argument.get_short().map(|short| format!("-{short}"));
+        [long, short]
+    });
+    names.flatten().collect()
 }
 
-fn looks_like_a_flag(word: &str, query: &str) -> Stumble {
-    let text = format!("{word} looks like a flag, and search has no such flag");
+fn looks_like_a_flag(word: &str, query: &str, command: &str) -> Stumble {
+    let text = format!("{word} looks like a flag, and {command} has no such flag");
     let quoted = quoted(query);
     // Quotes do not help where the whole query begins with the sign.
     let hint = match query.starts_with('-') {
-        true => format!("put -- before the query: morgue search -- {quoted}"),
+        true => format!("put -- before the query: morgue {command} -- {quoted}"),
         false => format!(
-            "to leave out articles with a word, quote the query: morgue search {quoted}\n\
-             or put -- before it: morgue search -- {query}"
+            "to leave out articles with a word, quote the query: morgue {command} {quoted}\n\
+             or put -- before it: morgue {command} -- {query}"
         ),
     };
     Stumble::new(text, hint)
@@ -156,6 +162,9 @@ mod tests {
         assert_eq!(check("morgue search -- apple -fruit"), None);
         assert_eq!(check("morgue search -h"), None);
         assert_eq!(check("morgue search a - b"), None);
+        assert_eq!(check("morgue count -f - --by year"), None);
+        assert_eq!(check("morgue search -f -queries"), None);
+        assert!(check("morgue kwic apple -fruit").is_some());
         assert_eq!(check("morgue show search -x"), None);
         assert!(check("morgue --color never search bread -ham").is_some());
         assert!(check("morgue search apple --all -fruit").is_some());

@@ -566,10 +566,13 @@ impl Lexer<'_> {
         };
         let named = !name.is_empty() && name.chars().all(char::is_alphabetic);
         let known = Key::named(name).is_some();
-        if !named || known || value.starts_with("//") || self.remarks.said(notes::UNKNOWN_FIELD) {
+        let no_field = format!("{name}: is no field");
+        let mut notes = self.remarks.notes.iter();
+        let said = notes.any(|note| note.text.starts_with(&no_field));
+        if !named || known || value.starts_with("//") || said {
             return;
         }
-        let mut text = format!("{name}: is no field; {text} was read as the words in a row");
+        let mut text = format!("{no_field}; {text} was read as the words in a row");
         if let Some(meant) = nearest_field(name) {
             text = format!("{text}; did you mean {meant}:?");
         }

@@ -100,6 +100,13 @@ pub struct Note {
     pub text: String,
 }
 
+impl Note {
+    /// Whether it says what was found, and not that the query may have been meant otherwise.
+    pub fn is_about_finding(&self) -> bool {
+        [notes::CLAUSE_EMPTY, notes::NONE_TOGETHER].contains(&self.code)
+    }
+}
+
 /// Reads a query. Every string has a reading; what is odd about it stands in the notes, what cannot
 /// be run in the refusals.
 ///

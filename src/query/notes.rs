@@ -66,6 +66,10 @@ pub const LOOSE_STAR: &str = "loose_star";
 pub const SOURCE_CODE: &str = "source_code";
 /// A sign of one dialect stands in a query of another.
 pub const OTHER_DIALECT: &str = "other_dialect";
+/// A clause finds nothing by itself.
+pub const CLAUSE_EMPTY: &str = "clause_empty";
+/// Every clause finds articles, but no article satisfies all.
+pub const NONE_TOGETHER: &str = "none_together";
 /// The query holds nothing to search for.
 pub const NOTHING_TO_SEARCH: &str = "nothing_to_search";
 

@@ -10,7 +10,7 @@ use crate::index::Text;
 use crate::index::dictionary::{Entry, Pattern};
 use crate::index::open::Names;
 use crate::query::tree::{Field, Kind, Node};
-use crate::query::{Note, Query};
+use crate::query::{Note, Query, notes};
 
 /// So many letters may differ in a word that is offered instead.
 const FURTHEST_SPELLING: u8 = 2;
@@ -21,6 +21,7 @@ const MOST_SOURCES: usize = 5;
 pub(super) fn why(searcher: &Searcher, query: &Query) -> Result<Vec<Note>, Error> {
     let mut notes = Vec::new();
     look(searcher, &query.root, None, &mut notes)?;
+    notes.dedup_by(|note, before| note.text == before.text);
     if notes.is_empty()
         && let Kind::And(parts) = &query.root.kind
     {
@@ -74,17 +75,20 @@ fn empty_clause(
         (_, Some(Field::Source)) => format!("no article has {reading}; {}", sources(searcher)?),
         (Kind::Word { text, .. }, None | Some(Field::Title | Field::Body)) => {
             match nearest_spelling(searcher, text)? {
-                Some(near) => format!(
-                    "no article has {reading}; the nearest spelling is {} ({} articles)",
-                    near.word, near.articles
-                ),
+                Some(Entry { word, articles, .. }) => {
+                    let articles = match articles {
+                        1 => "1 article".to_owned(),
+                        many => format!("{many} articles"),
+                    };
+                    format!("no article has {reading}; the nearest spelling is {word} ({articles})")
+                }
                 None => format!("no article has {reading}"),
             }
         }
         _ => format!("no article has {reading}"),
     };
     Ok(Some(Note {
-        code: "clause_empty",
+        code: notes::CLAUSE_EMPTY,
         at: Some(node.at),
         text,
     }))
@@ -100,7 +104,7 @@ fn none_together(clauses: &[Clause], parts: usize) -> Note {
         .map(|clause| format!("{} {}", clause.reading, clause.articles))
         .collect();
     Note {
-        code: "none_together",
+        code: notes::NONE_TOGETHER,
         at: None,
         text: format!(
             "each clause finds articles, but no article satisfies all: {}",

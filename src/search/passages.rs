@@ -215,25 +215,31 @@ impl Running {
 }
 
 /// The last whole words of a text in so many characters, with the space behind them.
+///
+/// Where that would leave less than half of them, as in a script without spaces, a word is cut.
 fn last_words(text: &str, width: usize) -> &str {
-    let Some((cut, _)) = text.char_indices().rev().nth(width) else {
+    let Some((cut, letter)) = text.char_indices().rev().nth(width) else {
         return text;
     };
     let tail = &text[cut..];
-    match tail.trim_end().find(char::is_whitespace) {
+    let kept = |space: &usize| tail[*space..].chars().count() * 2 > width;
+    match tail.find(char::is_whitespace).filter(kept) {
         Some(space) => tail[space..].trim_start(),
-        None => "",
+        None => &tail[letter.len_utf8()..],
     }
 }
 
-/// The first whole words of a text in so many characters.
+/// The first whole words of a text in so many characters; a word is cut as in [`last_words`].
 fn first_words(text: &str, width: usize) -> &str {
     let Some((cut, letter)) = text.char_indices().nth(width) else {
         return text;
     };
     let head = &text[..cut + letter.len_utf8()];
-    head.rfind(char::is_whitespace)
-        .map_or("", |space| &head[..space])
+    let kept = |space: &usize| head[..*space].chars().count() * 2 > width;
+    match head.rfind(char::is_whitespace).filter(kept) {
+        Some(space) => &head[..space],
+        None => &text[..cut],
+    }
 }
 
 /// A match, or one end of it, inside one paragraph, by the paragraph's words.

@@ -11,6 +11,8 @@ fn the_help_of_each_command_is_as_agreed() {
         ("index", &["index", "--help"]),
         ("search", &["search", "--help"]),
         ("search-short", &["search", "-h"]),
+        ("kwic", &["kwic", "--help"]),
+        ("count", &["count", "--help"]),
         ("show", &["show", "--help"]),
         ("stats", &["stats", "--help"]),
         ("help", &["help", "--help"]),
@@ -41,6 +43,8 @@ fn every_line_of_help_fits_80_columns() {
         &["-h"][..],
         &["index", "--help"],
         &["search", "--help"],
+        &["kwic", "--help"],
+        &["count", "--help"],
         &["show", "--help"],
         &["stats", "--help"],
         &["help", "syntax"],
@@ -111,7 +115,8 @@ fn help_on_nothing_known_names_the_topics() {
     let answer = Folder::new().run(&["help", "sintax"]);
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
-         hint: topics are syntax, dates, dialects and forms, and the commands: index, search, show, stats\n",
+         hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
+         count, show, stats\n",
     );
 }
 

@@ -1,11 +1,14 @@
 //! The program from outside: what is typed, what is answered.
 
+mod batch;
 mod conformance;
+mod count;
 mod dialects;
 mod floors;
 mod harness;
 mod help;
 mod index;
+mod kwic;
 mod output;
 mod safety;
 mod search;

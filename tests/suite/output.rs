@@ -149,7 +149,7 @@ fn counts_are_printed_instead_of_the_hits() {
     on_sample(&["search", "flood", "--count"])
         .exits(0)
         .out_is(&format!(
-            "{} articles\n{} matches\n{} sentences with a match\n{} sources\n",
+            "{} articles, {} matches, {} sentences, {} sources\n",
             number("articles"),
             number("matches"),
             number("sentences"),
@@ -167,7 +167,7 @@ fn counts_are_printed_instead_of_the_hits() {
     assert_eq!(lines[0]["counts"], counts);
     on_sample(&["search", "zeppelin", "--count"])
         .exits(1)
-        .out_has("0 articles\n");
+        .out_is("0 articles, 0 matches, 0 sentences, 0 sources\n");
 }
 
 #[test]

@@ -1,14 +1,18 @@
 //! Writes answers as JSON: the page and its kin are promises to scripts.
 
-use std::io::{Result, Write};
+use std::io::{BufWriter, Result, StdoutLock, Write};
 use std::time::Duration;
 
 use morgue::article::{Article, Place};
 use morgue::index::{Stats, Summary};
+use morgue::query::tree::At;
 use morgue::search::Opened;
-use morgue::search::page::{Clause, Hit, JSON_VERSION, Page, Piece};
+use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
 use serde::Serialize;
 use serde_json::ser::Formatter;
+
+use super::answers::Label;
+use crate::cli::bad_query::BadQuery;
 
 /// What a page carries beside itself when it is asked to.
 #[derive(Debug, Default, Serialize)]
@@ -38,35 +42,205 @@ impl Seconds {
     }
 }
 
-/// Writes a page.
-pub(crate) fn page(page: &Page, extras: &Extras, out: &mut impl Write) -> Result<()> {
-    #[derive(Serialize)]
-    struct Whole<'a> {
-        #[serde(flatten)]
-        page: &'a Page,
-        #[serde(flatten)]
-        extras: &'a Extras,
-    }
-    write(&Whole { page, extras }, out)
+/// Whether an answer stands alone or in a batch.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Batched {
+    /// Alone.
+    Alone,
+    /// Among others.
+    Together,
 }
 
-/// Writes a hit on a line of its own.
-pub(crate) fn hit(hit: &Hit, out: &mut impl Write) -> Result<()> {
-    #[derive(Serialize)]
-    struct Line<'a> {
-        morgue: u32,
-        kind: &'static str,
-        name: Option<&'a str>,
-        #[serde(flatten)]
-        hit: &'a Hit,
+/// The answer to one query as an object, or those to a batch as one object that holds them.
+pub(crate) struct Json {
+    out: Out,
+    batched: Batched,
+    /// What stands before the next page.
+    before: &'static [u8],
+}
+
+type Out = BufWriter<StdoutLock<'static>>;
+
+impl Json {
+    /// Begins to write.
+    pub(crate) fn new(mut out: Out, batched: Batched) -> Result<Json> {
+        if batched == Batched::Together {
+            write!(out, r#"{{"morgue":{JSON_VERSION},"kind":"batch","pages":["#)?;
+        }
+        let before = b"\n";
+        Ok(Json {
+            out,
+            batched,
+            before,
+        })
     }
-    let line = Line {
-        morgue: JSON_VERSION,
-        kind: "hit",
-        name: None,
-        hit,
-    };
-    write(&line, out)
+
+    /// Writes a page of any kind.
+    pub(crate) fn page(
+        &mut self,
+        label: Option<&Label>,
+        page: &impl Serialize,
+        extras: &Extras,
+    ) -> Result<()> {
+        let label = label.map(Which::of);
+        self.put(&Whole {
+            page,
+            extras,
+            label,
+        })
+    }
+
+    /// Writes why a query is not answered, in the place of its page.
+    pub(crate) fn bad_query(&mut self, label: &Label, bad: &BadQuery) -> Result<()> {
+        self.put(&Bad::of(label, bad))
+    }
+
+    fn put(&mut self, value: &impl Serialize) -> Result<()> {
+        if self.batched == Batched::Alone {
+            return write(value, &mut self.out);
+        }
+        self.out.write_all(self.before)?;
+        self.before = b",\n";
+        write_open(value, &mut self.out)
+    }
+
+    /// Ends the batch.
+    pub(crate) fn end(&mut self) -> Result<()> {
+        match self.batched {
+            Batched::Together => self.out.write_all(b"\n]}\n"),
+            Batched::Alone => Ok(()),
+        }
+    }
+
+    /// Sends what was written.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Objects on lines of their own, each with the name of its query.
+pub(crate) struct Lines {
+    out: Out,
+}
+
+impl Lines {
+    /// Begins to write.
+    pub(crate) fn new(out: Out) -> Lines {
+        Lines { out }
+    }
+
+    /// Writes a hit.
+    pub(crate) fn hit(&mut self, label: Option<&Label>, hit: &Hit) -> Result<()> {
+        self.row("hit", label, hit)
+    }
+
+    /// Writes a line of a concordance.
+    pub(crate) fn line(&mut self, label: Option<&Label>, line: &KwicLine) -> Result<()> {
+        self.row("line", label, line)
+    }
+
+    fn row(
+        &mut self,
+        kind: &'static str,
+        label: Option<&Label>,
+        row: &impl Serialize,
+    ) -> Result<()> {
+        #[derive(Serialize)]
+        struct Row<'a, T> {
+            morgue: u32,
+            kind: &'static str,
+            #[serde(flatten)]
+            which: Which<'a>,
+            #[serde(flatten)]
+            row: &'a T,
+        }
+        let row = Row {
+            morgue: JSON_VERSION,
+            kind,
+            which: Which::maybe(label),
+            row,
+        };
+        write(&row, &mut self.out)
+    }
+
+    /// Writes a whole page, for answers that have no rows.
+    pub(crate) fn page(&mut self, label: Option<&Label>, page: &impl Serialize) -> Result<()> {
+        let whole = Whole {
+            page,
+            extras: &Extras::default(),
+            label: Some(Which::maybe(label)),
+        };
+        write(&whole, &mut self.out)
+    }
+
+    /// Writes why a query is not answered.
+    pub(crate) fn bad_query(&mut self, label: &Label, bad: &BadQuery) -> Result<()> {
+        write(&Bad::of(label, bad), &mut self.out)
+    }
+
+    /// Sends what was written.
+    pub(crate) fn flush(&mut self) -> Result<()> {
+        self.out.flush()
+    }
+}
+
+/// A page with what it carries beside itself.
+#[derive(Serialize)]
+struct Whole<'a, T> {
+    #[serde(flatten)]
+    page: &'a T,
+    #[serde(flatten)]
+    extras: &'a Extras,
+    #[serde(flatten)]
+    label: Option<Which<'a>>,
+}
+
+/// Which query is answered: its name, and in a batch its line.
+#[derive(Default, Serialize)]
+struct Which<'a> {
+    name: Option<&'a str>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    line: Option<u64>,
+}
+
+impl Which<'_> {
+    fn of(label: &Label) -> Which<'_> {
+        Which {
+            name: label.name.as_deref(),
+            line: Some(label.line),
+        }
+    }
+
+    fn maybe(label: Option<&Label>) -> Which<'_> {
+        label.map(Which::of).unwrap_or_default()
+    }
+}
+
+/// Why a query of a batch is not answered.
+#[derive(Serialize)]
+struct Bad<'a> {
+    morgue: u32,
+    kind: &'static str,
+    #[serde(flatten)]
+    which: Which<'a>,
+    query: &'a str,
+    at: Option<At>,
+    text: &'a str,
+    hint: &'a str,
+}
+
+impl<'a> Bad<'a> {
+    fn of(label: &'a Label, bad: &'a BadQuery) -> Bad<'a> {
+        Bad {
+            morgue: JSON_VERSION,
+            kind: "error",
+            which: Which::of(label),
+            query: &bad.query,
+            at: bad.at,
+            text: &bad.text,
+            hint: &bad.hint,
+        }
+    }
 }
 
 /// Writes what a build did.
@@ -125,9 +299,14 @@ impl<'a, T> Tagged<'a, T> {
 }
 
 fn write(value: &impl Serialize, out: &mut impl Write) -> Result<()> {
-    let mut json = serde_json::Serializer::with_formatter(&mut *out, Inert);
-    value.serialize(&mut json)?;
+    write_open(value, out)?;
     out.write_all(b"\n")
+}
+
+/// Writes a value and leaves its line open.
+fn write_open(value: &impl Serialize, out: &mut impl Write) -> Result<()> {
+    let mut json = serde_json::Serializer::with_formatter(out, Inert);
+    Ok(value.serialize(&mut json)?)
 }
 
 /// JSON on one line that a terminal can be shown: characters that it would obey are `\u` escapes,

@@ -1,11 +1,15 @@
 //! Draws answers: for a terminal, as JSON, as CSV.
 
+pub(super) mod answers;
 pub(super) mod article;
 pub(super) mod caret;
+pub(super) mod count;
 pub(super) mod explain;
+mod fit;
 pub(super) mod human;
 mod inert;
 pub(super) mod json;
+pub(super) mod kwic;
 pub(super) mod page;
 mod screen;
 pub(super) mod style;
@@ -74,6 +78,11 @@ impl Console {
         BufWriter::new(std::io::stdout().lock())
     }
 
+    /// How many columns a line may have, if it is said or seen by a person in the end.
+    pub(super) fn columns(&self) -> Option<usize> {
+        known_width()
+    }
+
     /// Who reads stdout.
     pub(super) fn audience(&self) -> Audience {
         match std::io::stdout().is_terminal() {
@@ -114,12 +123,13 @@ const LEAST_WIDTH: usize = 30;
 
 /// How many columns there are: `COLUMNS`, else the terminal's own, else 80.
 fn width() -> usize {
-    let variable = std::env::var("COLUMNS")
-        .ok()
-        .and_then(|columns| columns.parse().ok());
+    known_width().unwrap_or(USUAL_WIDTH).max(LEAST_WIDTH)
+}
+
+/// What `COLUMNS` or a terminal says.
+fn known_width() -> Option<usize> {
+    let variable = std::env::var("COLUMNS").ok();
+    let named = variable.and_then(|columns| columns.parse().ok());
     let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0));
-    variable
-        .or_else(terminal)
-        .unwrap_or(USUAL_WIDTH)
-        .max(LEAST_WIDTH)
+    named.or_else(terminal)
 }

@@ -3,7 +3,7 @@
 use std::io::Result;
 use std::time::Duration;
 
-use morgue::search::page::{Counts, Hit, Page, Passage, Piece, Sort};
+use morgue::search::page::{Hit, Page, Passage, Piece, Sort};
 
 use super::wrap::Run;
 use super::{Screen, human, style};
@@ -51,8 +51,13 @@ impl Marking {
         pieces.iter().map(run).collect()
     }
 
+    /// Pieces as plain text.
+    pub(crate) fn line(self, pieces: &[Piece]) -> String {
+        pieces.iter().map(|piece| self.text(piece)).collect()
+    }
+
     /// A piece as plain text.
-    pub(crate) fn text(self, piece: &Piece) -> String {
+    fn text(self, piece: &Piece) -> String {
         match (piece.occurrence, self) {
             (Some(_), Marking::Asterisks) => format!("**{}**", piece.text),
             _ => piece.text.clone(),
@@ -154,24 +159,4 @@ fn order(sort: Sort) -> &'static str {
         Sort::Source => "by source",
         Sort::Words => "longest first",
     }
-}
-
-/// Draws the counts alone.
-pub(crate) fn draw_counts(counts: &Counts, screen: &mut Screen) -> Result<()> {
-    let parts = [
-        (Some(counts.articles), "article", "articles"),
-        (counts.matches, "match", "matches"),
-        (
-            counts.sentences,
-            "sentence with a match",
-            "sentences with a match",
-        ),
-        (counts.sources, "source", "sources"),
-    ];
-    for (count, one, many) in parts {
-        if let Some(count) = count {
-            screen.line(human::counted(count, one, many))?;
-        }
-    }
-    Ok(())
 }

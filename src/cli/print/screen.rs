@@ -36,6 +36,11 @@ impl<'a> Screen<'a> {
         self.looks.colored
     }
 
+    /// How many columns it has.
+    pub(crate) fn width(&self) -> usize {
+        self.looks.width
+    }
+
     /// Puts a text in a style.
     pub(crate) fn put(&mut self, style: Style, text: impl Into<Inert>) -> Result<()> {
         let text = text.into();

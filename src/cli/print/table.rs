@@ -1,18 +1,28 @@
-//! Writes hits as CSV or TSV, a row for each.
+//! Writes hits, lines and counts as CSV or TSV, a row for each.
 
-use std::io::{Error, Result, Write};
+use std::io::{BufWriter, Error, Result, StdoutLock};
 
 use csv::{Writer, WriterBuilder};
-use morgue::search::page::{Counts, Hit, Passage};
+use morgue::search::page::{Counts, Hit, KwicLine, Row};
 
 use super::Audience;
+use super::answers::{Columns, Label};
+use super::json::Batched;
 use super::page::Marking;
 
-/// The columns, which are a promise to scripts.
-const COLUMNS: [&str; 15] = [
+/// The columns of hits. Columns are a promise to scripts.
+pub(crate) const HITS: Columns = &[
     "rank", "id", "key", "score", "date", "source", "title", "byline", "section", "language",
     "words", "url", "file", "record", "passage",
 ];
+/// The columns of the lines of a concordance.
+pub(crate) const LINES: Columns = &[
+    "id", "date", "source", "title", "field", "match", "position", "left", "text", "right",
+];
+/// The columns of counts.
+pub(crate) const COUNTS: Columns = &["articles", "matches", "sentences", "sources"];
+/// The columns of counts by year, source, …
+pub(crate) const ROWS: Columns = &["key", "articles", "matches", "sentences", "sources"];
 
 /// What stands between two fields.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,90 +33,121 @@ pub(crate) enum Separator {
     Tab,
 }
 
-/// How a table is written.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Looks {
-    /// What stands between two fields.
-    pub(crate) separator: Separator,
-    /// How matches in passages are told.
-    pub(crate) marking: Marking,
-    /// Who reads it.
-    pub(crate) audience: Audience,
+/// A table that is being written. In a batch its first column is the query's name.
+pub(crate) struct Table {
+    writer: Writer<Out>,
+    audience: Audience,
 }
 
-/// A table that is being written.
-pub(crate) struct Table<W: Write> {
-    writer: Writer<W>,
-    looks: Looks,
-}
+type Out = BufWriter<StdoutLock<'static>>;
 
-impl<W: Write> Table<W> {
-    /// A table of hits, which begins with its header row.
-    pub(crate) fn of_hits(out: W, looks: Looks) -> Result<Self> {
-        let mut writer = writer(out, looks.separator);
-        writer.write_record(COLUMNS).map_err(of_csv)?;
-        Ok(Table { writer, looks })
+impl Table {
+    /// A table, which begins with its header row.
+    pub(crate) fn new(
+        out: Out,
+        separator: Separator,
+        audience: Audience,
+        batched: Batched,
+        columns: Columns,
+    ) -> Result<Table> {
+        let delimiter = match separator {
+            Separator::Comma => b',',
+            Separator::Tab => b'\t',
+        };
+        let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
+        let name: Columns = match batched {
+            Batched::Together => &["name"],
+            Batched::Alone => &[],
+        };
+        let header = name.iter().chain(columns);
+        writer.write_record(header).map_err(of_csv)?;
+        Ok(Table { writer, audience })
     }
 
-    /// Writes a hit; the passage is its first.
-    pub(crate) fn hit(&mut self, hit: &Hit) -> Result<()> {
-        let optional = |field: &Option<String>| field.clone().unwrap_or_default();
-        let passage = hit.passages.first();
-        let row = [
-            hit.rank.to_string(),
-            hit.id.clone(),
-            optional(&hit.key),
-            format!("{:.4}", hit.score),
-            optional(&hit.date),
-            optional(&hit.source),
-            optional(&hit.title),
-            optional(&hit.byline),
-            optional(&hit.section),
-            optional(&hit.language),
-            hit.words.to_string(),
-            optional(&hit.url),
-            hit.file.clone(),
-            hit.record
-                .map_or_else(String::new, |record| record.to_string()),
-            passage.map_or_else(String::new, |passage| self.text(passage)),
-        ];
-        let row = row.map(|field| self.looks.audience.shown(field));
-        self.writer.write_record(row).map_err(of_csv)
+    /// Writes a row; it has a label in a batch and only there.
+    pub(crate) fn row<const N: usize>(
+        &mut self,
+        label: Option<&Label>,
+        row: [String; N],
+    ) -> Result<()> {
+        let fields = label.map(Label::shown).into_iter().chain(row);
+        let fields = fields.map(|field| self.audience.shown(field));
+        self.writer
+            .write_record(fields.map(String::into_bytes))
+            .map_err(of_csv)
     }
 
-    fn text(&self, passage: &Passage) -> String {
-        let pieces = passage.spans.iter();
-        pieces.map(|piece| self.looks.marking.text(piece)).collect()
-    }
-
-    /// Sends all that was written.
-    pub(crate) fn finish(mut self) -> Result<()> {
+    /// Sends what was written.
+    pub(crate) fn flush(&mut self) -> Result<()> {
         self.writer.flush()
     }
 }
 
-/// Writes a table of one row: how much was found.
-pub(crate) fn counts(counts: &Counts, out: impl Write, separator: Separator) -> Result<()> {
-    let optional = |count: Option<u64>| count.map_or_else(String::new, |count| count.to_string());
-    let mut writer = writer(out, separator);
-    let header = ["articles", "matches", "sentences", "sources"];
-    writer.write_record(header).map_err(of_csv)?;
-    let row = [
-        counts.articles.to_string(),
-        optional(counts.matches),
-        optional(counts.sentences),
-        optional(counts.sources),
-    ];
-    writer.write_record(row).map_err(of_csv)?;
-    writer.flush()
+/// The row of a hit; its passage is the first.
+pub(crate) fn hit(hit: &Hit, marking: Marking) -> [String; HITS.len()] {
+    let passage = hit.passages.first();
+    [
+        hit.rank.to_string(),
+        hit.id.clone(),
+        text(&hit.key),
+        format!("{:.4}", hit.score),
+        text(&hit.date),
+        text(&hit.source),
+        text(&hit.title),
+        text(&hit.byline),
+        text(&hit.section),
+        text(&hit.language),
+        hit.words.to_string(),
+        text(&hit.url),
+        hit.file.clone(),
+        number(hit.record),
+        passage.map_or_else(String::new, |passage| marking.line(&passage.spans)),
+    ]
 }
 
-fn writer<W: Write>(out: W, separator: Separator) -> Writer<W> {
-    let delimiter = match separator {
-        Separator::Comma => b',',
-        Separator::Tab => b'\t',
-    };
-    WriterBuilder::new().delimiter(delimiter).from_writer(out)
+/// The row of a line of a concordance.
+pub(crate) fn line(line: &KwicLine, marking: Marking) -> [String; LINES.len()] {
+    [
+        line.id.clone(),
+        text(&line.date),
+        text(&line.source),
+        text(&line.title),
+        line.field.to_owned(),
+        line.occurrence.to_string(),
+        line.position.to_string(),
+        line.left.clone(),
+        marking.line(&line.spans),
+        line.right.clone(),
+    ]
+}
+
+/// The row of counts.
+pub(crate) fn counts(counts: &Counts) -> [String; COUNTS.len()] {
+    [
+        counts.articles.to_string(),
+        number(counts.matches),
+        number(counts.sentences),
+        number(counts.sources),
+    ]
+}
+
+/// A row of counts by year, source, …
+pub(crate) fn counts_of(row: &Row) -> [String; ROWS.len()] {
+    [
+        text(&row.key),
+        row.articles.to_string(),
+        row.matches.to_string(),
+        row.sentences.to_string(),
+        row.sources.to_string(),
+    ]
+}
+
+fn text(field: &Option<String>) -> String {
+    field.clone().unwrap_or_default()
+}
+
+fn number(field: Option<u64>) -> String {
+    field.map_or_else(String::new, |number| number.to_string())
 }
 
 /// A failure to write as such, so that a reader that went away is recognised.

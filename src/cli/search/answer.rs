@@ -1,201 +1,146 @@
 //! Runs a search and prints what it finds, in the format that was asked for.
 
-use std::io::Write;
 use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use morgue::error::Error;
-use morgue::query::Note;
-use morgue::search::page::{Clause, Hit, Page};
-use morgue::search::{Request, Results, Searcher};
+use morgue::search::Results;
+use morgue::search::page::{Hit, Page};
 
-use super::{Args, Format};
-use crate::cli::failure::{Stumble, of_query};
-use crate::cli::place::Telling;
-use crate::cli::print::json::{self, Extras, Seconds};
+use super::Args;
+use crate::cli::Outcome;
+use crate::cli::failure::of_query;
+use crate::cli::print::answers::{self, Answers};
+use crate::cli::print::json::{Extras, Json, Lines, Seconds};
 use crate::cli::print::page::{self, Looks, Marking};
-use crate::cli::print::table::{self, Separator, Table};
-use crate::cli::print::{Audience, Console, explain, human, style};
-use crate::cli::{Outcome, shell};
+use crate::cli::print::table::{self, Table};
+use crate::cli::print::{Screen, count, explain};
+use crate::cli::question::{Question, Session};
 
-/// A search about to be run.
+/// What a search has found.
 pub(super) struct Answer<'a> {
-    pub(super) args: &'a Args,
-    pub(super) console: &'a Console,
-    pub(super) request: &'a Request,
-    pub(super) searcher: &'a Searcher,
-    /// How long it took to open the index.
-    pub(super) opening: Duration,
+    args: &'a Args,
+    session: &'a Session<'a>,
+    question: &'a Question,
+    results: Results<'a>,
+    /// How long it took to find it.
+    took: Duration,
 }
 
-impl Answer<'_> {
-    /// Runs the search and prints the answer on stdout, what is to be said about it on stderr.
-    pub(super) fn print(&self) -> Result<Outcome> {
+impl<'a> Answer<'a> {
+    /// Runs the search.
+    pub(super) fn find(
+        args: &'a Args,
+        session: &'a Session<'a>,
+        question: &'a Question,
+    ) -> Result<Answer<'a>> {
         let begun = Instant::now();
-        let results = self.searcher.run(self.request);
-        let results = results.map_err(|error| of_query(&self.request.query.text, error))?;
-        let took = begun.elapsed();
-        self.tell_reading(&results.page.reading)?;
-        self.tell_notes(&results.page.notes)?;
-        match self.args.format() {
-            Format::Text => self.draw(&results, took)?,
-            Format::Page => self.write_page(&results, took)?,
-            Format::Lines => self.write_lines(&results)?,
-            Format::Table(separator) => self.write_table(&results, separator)?,
-        }
-        self.tell_lost_phrase(&results.page)?;
-        if results.page.counts.articles > 0 {
-            return Ok(Outcome::Found);
-        }
-        self.tell_nothing(&results.page)?;
-        Ok(Outcome::Nothing)
+        let results = session.searcher.run(&args.request(&question.query));
+        let results = results.map_err(|error| of_query(&question.query.text, error))?;
+        Ok(Answer {
+            args,
+            session,
+            question,
+            results,
+            took: begun.elapsed(),
+        })
     }
 
-    /// A query of another system is told in our language, which is what was searched.
-    fn tell_reading(&self, reading: &str) -> Result<()> {
-        if self.args.reading.is_translated() && self.args.telling() == Telling::Told {
-            let mut screen = self.console.err();
-            screen.put(style::NOTE, "read as: ")?;
-            screen.line(reading)?;
-            screen.flush()?;
+    /// Prints what was found.
+    pub(super) fn print(&self, answers: &mut Answers) -> Result<Outcome> {
+        let page = &self.results.page;
+        self.session.tell_notes(self.question, &page.notes)?;
+        match answers {
+            Answers::Text(screen) => self.draw(screen)?,
+            Answers::Json(json) => self.write_page(json)?,
+            Answers::Lines(lines) => self.write_lines(lines)?,
+            Answers::Table(table) => self.write_rows(table)?,
         }
-        Ok(())
+        answers.flush()?;
+        let found = page.counts.articles;
+        self.session.tell_rest(self.question, found, &page.index)?;
+        Ok(Outcome::of(found))
     }
 
-    fn tell_notes(&self, notes: &[Note]) -> Result<()> {
-        let degrades = |note: &Note| !WHY_NOTHING.contains(&note.code);
-        let strict = self.args.strict && notes.iter().any(degrades);
-        if self.args.telling() == Telling::Told || strict {
-            let mut screen = self.console.err();
-            for note in notes {
-                screen.put(style::NOTE, "note: ")?;
-                screen.line(&note.text)?;
-            }
-            screen.flush()?;
+    fn draw(&self, screen: &mut Screen) -> Result<()> {
+        let page = &self.results.page;
+        if let Some(label) = &self.question.label {
+            answers::draw_heading(label, &page.query, screen)?;
         }
-        if strict {
-            let hint = "write the query as the note says, or leave out --strict";
-            return Err(Stumble::new("--strict takes no query with notes", hint).into());
-        }
-        Ok(())
-    }
-
-    fn draw(&self, results: &Results, mut took: Duration) -> Result<()> {
-        let mut screen = self.console.out();
-        if let Some(clauses) = self.clauses()? {
-            explain::draw(&results.page.reading, &clauses, &mut screen)?;
+        if let Some(clauses) = self.session.clauses(self.question)? {
+            explain::draw(&page.reading, &clauses, screen)?;
         }
         if self.args.shown.count {
-            page::draw_counts(&results.page.counts, &mut screen)?;
-            return Ok(screen.flush()?);
+            return Ok(count::draw_counts(&page.counts, screen)?);
         }
         let looks = Looks {
-            archive: &self.searcher.summary().archive,
-            marking: match self.args.output.marks {
+            archive: &self.session.searcher.summary().archive,
+            marking: match self.args.shown.marks {
                 true => Marking::Asterisks,
-                false => Marking::of(&screen),
+                false => Marking::of(screen),
             },
         };
         let begun = Instant::now();
-        for hit in hits(results) {
-            page::draw_hit(&hit?, looks, &mut screen)?;
+        for hit in self.hits() {
+            page::draw_hit(&hit?, looks, screen)?;
         }
-        took += begun.elapsed();
-        page::draw_footer(&results.page, results.len(), took, &mut screen)?;
-        Ok(screen.flush()?)
-    }
-
-    fn write_page(&self, results: &Results, mut took: Duration) -> Result<()> {
-        let begun = Instant::now();
-        let mut page = results.page.clone();
-        page.hits = hits(results).collect::<Result<_, _>>()?;
-        took += begun.elapsed();
-        let times = Seconds::new(self.opening, took);
-        let extras = Extras {
-            explain: self.clauses()?,
-            seconds: self.args.output.time.then_some(times),
-        };
-        let mut out = self.console.data();
-        json::page(&page, &extras, &mut out)?;
-        Ok(out.flush()?)
-    }
-
-    fn write_lines(&self, results: &Results) -> Result<()> {
-        let mut out = self.console.data();
-        for hit in hits(results) {
-            json::hit(&hit?, &mut out)?;
-        }
-        Ok(out.flush()?)
-    }
-
-    fn write_table(&self, results: &Results, separator: Separator) -> Result<()> {
-        let out = self.console.data();
-        if self.args.shown.count {
-            return Ok(table::counts(&results.page.counts, out, separator)?);
-        }
-        let looks = table::Looks {
-            separator,
-            marking: match self.args.output.marks {
-                true => Marking::Asterisks,
-                false => Marking::None,
-            },
-            audience: self.console.audience(),
-        };
-        let mut table = Table::of_hits(out, looks)?;
-        for hit in hits(results) {
-            table.hit(&hit?)?;
-        }
-        Ok(table.finish()?)
-    }
-
-    /// What each clause finds, if `--explain` asks.
-    fn clauses(&self) -> Result<Option<Vec<Clause>>> {
-        match self.args.shown.explain {
-            true => Ok(Some(self.searcher.explain(&self.request.query)?)),
-            false => Ok(None),
-        }
-    }
-
-    /// Says how a phrase is typed that the shell may have taken the quotes of.
-    fn tell_lost_phrase(&self, page: &Page) -> Result<()> {
-        let found = page.counts.articles > 0;
-        if self.args.telling() == Telling::Quiet
-            || (found && self.console.audience() == Audience::Program)
-        {
-            return Ok(());
-        }
-        let least = if found { SURELY_A_PHRASE } else { 2 };
-        if let Some(phrase) = shell::lost_phrase(&self.args.query, least) {
-            let mut screen = self.console.err();
-            screen.put(style::HINT, "hint: ")?;
-            screen.line(format!("to search the exact phrase type '\"{phrase}\"'"))?;
-            screen.flush()?;
+        let took = self.took + begun.elapsed();
+        page::draw_footer(page, self.results.len(), took, screen)?;
+        if self.question.label.is_some() {
+            screen.end()?;
         }
         Ok(())
     }
 
-    /// Says what was searched; which part of the query found nothing stands in the notes.
-    fn tell_nothing(&self, page: &Page) -> Result<()> {
-        if self.args.telling() == Telling::Quiet {
-            return Ok(());
-        }
-        let mut screen = self.console.err();
-        screen.line(format!("no article for {}", page.reading))?;
-        let searched = human::articles(page.index.articles);
-        let archive = &self.searcher.summary().archive;
-        screen.line(format!("searched {searched} of {archive}"))?;
-        Ok(screen.flush()?)
+    fn write_page(&self, json: &mut Json) -> Result<()> {
+        let begun = Instant::now();
+        let page = self.whole_page()?;
+        let took = self.took + begun.elapsed();
+        let times = Seconds::new(self.session.opening, took);
+        let extras = Extras {
+            explain: self.session.clauses(self.question)?,
+            seconds: self.args.time.then_some(times),
+        };
+        Ok(json.page(self.question.label.as_ref(), &page, &extras)?)
     }
-}
 
-/// The codes of the notes that say why nothing was found. `--strict` is about queries that would be
-/// answered otherwise than they were meant, and the exit code says already that nothing was found.
-const WHY_NOTHING: [&str; 2] = ["clause_empty", "none_together"];
+    fn whole_page(&self) -> Result<Page, Error> {
+        Ok(Page {
+            hits: self.hits().collect::<Result<_, _>>()?,
+            ..self.results.page.clone()
+        })
+    }
 
-/// So many words in one argument were hardly quoted out of habit, as two often are.
-const SURELY_A_PHRASE: usize = 3;
+    fn write_lines(&self, lines: &mut Lines) -> Result<()> {
+        let label = self.question.label.as_ref();
+        // Lines of hits have no place for the counts; a page on one line has.
+        if self.args.shown.count {
+            return Ok(lines.page(label, &self.whole_page()?)?);
+        }
+        for hit in self.hits() {
+            lines.hit(label, &hit?)?;
+        }
+        Ok(())
+    }
 
-/// The hits, each made when it is asked for.
-fn hits<'a>(results: &'a Results) -> impl Iterator<Item = Result<Hit, Error>> + 'a {
-    (0..results.len()).map(|place| results.hit(place))
+    fn write_rows(&self, table: &mut Table) -> Result<()> {
+        let label = self.question.label.as_ref();
+        if self.args.shown.count {
+            let counts = table::counts(&self.results.page.counts);
+            return Ok(table.row(label, counts)?);
+        }
+        let marking = match self.args.shown.marks {
+            true => Marking::Asterisks,
+            false => Marking::None,
+        };
+        for hit in self.hits() {
+            table.row(label, table::hit(&hit?, marking))?;
+        }
+        Ok(())
+    }
+
+    /// The hits, each made when it is asked for.
+    fn hits(&self) -> impl Iterator<Item = Result<Hit, Error>> {
+        (0..self.results.len()).map(|place| self.results.hit(place))
+    }
 }

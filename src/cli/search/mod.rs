@@ -2,21 +2,16 @@
 
 mod answer;
 
-use std::path::PathBuf;
-use std::time::Instant;
-
 use anyhow::Result;
 use clap::ValueEnum;
 use morgue::query::Query;
 use morgue::search::page::Sort;
-use morgue::search::{Counting, Request, Searcher};
+use morgue::search::{Counting, Request};
 
 use super::Outcome;
-use super::failure::Stumble;
-use super::filters::{Filters, Reading};
-use super::place::{self, Telling};
-use super::print::Console;
-use super::print::table::Separator;
+use super::print::answers::Answers;
+use super::print::{Console, table};
+use super::question::{self, Asked, Output, Question, Session};
 use answer::Answer;
 
 /// Search the index: the best articles first, with their passages
@@ -31,29 +26,19 @@ Examples:
   morgue search flood --source 'The Weir Gazette' --sort -date --limit 3
   morgue search 'flood inquiry' --in corpus      indexed first if need be
   morgue search flood --all --jsonl | head
+  morgue search -f queries.txt --csv             many queries, one answer
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub(crate) struct Args {
-    /// The query; several words are joined by spaces, and after -- everything is query
-    #[arg(value_name = "QUERY")]
-    query: Vec<String>,
-    /// Search this archive: its index is made first, or brought up to date
-    #[arg(long = "in", value_name = "DIR")]
-    archive: Option<PathBuf>,
-    /// Where the index lies [default: $MORGUE_INDEX, else the nearest folder named index]
-    #[arg(long, value_name = "DIR")]
-    index: Option<PathBuf>,
     #[command(flatten)]
-    filters: Filters,
+    asked: Asked,
     #[command(flatten)]
     shown: Shown,
     #[command(flatten)]
     output: Output,
-    #[command(flatten)]
-    reading: Reading,
-    /// Take every note about the query as an error
-    #[arg(long, help_heading = "Reading")]
-    strict: bool,
+    /// Add the seconds it took to the JSON
+    #[arg(long, help_heading = "Output")]
+    time: bool,
 }
 
 #[derive(Debug, clap::Args)]
@@ -83,35 +68,9 @@ struct Shown {
     /// Print how much was found instead of the hits: articles, matches, sentences, sources
     #[arg(long)]
     count: bool,
-    /// Print how the query was read and what each clause finds alone
-    #[arg(long, conflicts_with_all = ["jsonl", "csv", "tsv"])]
-    explain: bool,
-}
-
-#[derive(Debug, clap::Args)]
-#[command(next_help_heading = "Output")]
-struct Output {
-    /// Print the page as JSON
-    #[arg(long, group = "format")]
-    json: bool,
-    /// Print each hit as JSON on a line
-    #[arg(long, group = "format")]
-    jsonl: bool,
-    /// Print the hits as CSV with a header row
-    #[arg(long, group = "format")]
-    csv: bool,
-    /// Print the hits as tab-separated values with a header row
-    #[arg(long, group = "format")]
-    tsv: bool,
     /// Mark matches with ** instead of colour
     #[arg(long)]
     marks: bool,
-    /// Add the seconds it took to the JSON
-    #[arg(long)]
-    time: bool,
-    /// Tell nothing on stderr but errors
-    #[arg(long)]
-    quiet: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -137,39 +96,22 @@ impl From<Order> for Sort {
     }
 }
 
-/// What an answer is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Format {
-    /// For a person.
-    Text,
-    /// The page as one JSON object.
-    Page,
-    /// Each hit as a JSON object on a line.
-    Lines,
-    /// Each hit as a row.
-    Table(Separator),
-}
-
-/// Reads the query, finds the index, prints the answer.
+/// Prints the answers on stdout, what is to be said about them on stderr.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
-    let request = args.request()?;
-    let index = args.find_index(console)?;
-    let begun = Instant::now();
-    let searcher = Searcher::open(&index)?;
-    let answer = Answer {
-        args,
-        console,
-        request: &request,
-        searcher: &searcher,
-        opening: begun.elapsed(),
+    let columns = match args.shown.count {
+        true => table::COUNTS,
+        false => table::HITS,
     };
-    answer.print()
+    let one = |session: &Session, question: &Question, answers: &mut Answers| {
+        Answer::find(args, session, question)?.print(answers)
+    };
+    question::answer(&args.asked, &args.output, columns, console, one)
 }
 
 impl Args {
-    fn request(&self) -> Result<Request> {
-        Ok(Request {
-            query: self.query()?,
+    fn request(&self, query: &Query) -> Request {
+        Request {
+            query: query.clone(),
             sort: self.shown.sort.into(),
             offset: self.shown.offset,
             limit: (!self.shown.all).then_some(self.shown.limit),
@@ -178,46 +120,6 @@ impl Args {
                 true => Counting::Everything,
                 false => Counting::Articles,
             },
-        })
-    }
-
-    fn query(&self) -> Result<Query> {
-        let query = self.reading.read(&self.query.join(" "))?;
-        let query = self.filters.narrow(query, &self.reading)?;
-        if query.is_empty() {
-            let hint =
-                "type words: morgue search flood inquiry; for every article: morgue search '*'";
-            let text = "there is nothing to search for: the query has no word";
-            return Err(Stumble::new(text, hint).into());
-        }
-        Ok(query)
-    }
-
-    fn find_index(&self, console: &Console) -> Result<PathBuf> {
-        let flag = self.index.as_deref();
-        match &self.archive {
-            Some(archive) => place::refreshed(archive, flag, self.telling(), console),
-            None => place::existing(flag),
-        }
-    }
-
-    fn telling(&self) -> Telling {
-        match self.output.quiet {
-            true => Telling::Quiet,
-            false => Telling::Told,
-        }
-    }
-
-    fn format(&self) -> Format {
-        let output = &self.output;
-        match (output.json, output.jsonl, output.csv, output.tsv) {
-            (true, ..) => Format::Page,
-            // Lines of hits have no place for the counts; a page on one line has.
-            (_, true, ..) if self.shown.count => Format::Page,
-            (_, true, ..) => Format::Lines,
-            (_, _, true, _) => Format::Table(Separator::Comma),
-            (_, _, _, true) => Format::Table(Separator::Tab),
-            _ => Format::Text,
         }
     }
 }
