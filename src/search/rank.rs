@@ -130,6 +130,13 @@ impl Best {
         }
     }
 
+    /// Whether an article with this score cannot be among them, whatever else it is.
+    pub(super) fn is_below(&self, score: f64) -> bool {
+        self.sort == Sort::Relevance
+            && self.heap.len() >= self.most
+            && self.heap.peek().is_none_or(|last| score < last.0.score)
+    }
+
     pub(super) fn add(&mut self, ranked: Ranked) {
         if self.heap.len() < self.most {
             self.heap.push(Placed(ranked, self.sort));

@@ -121,13 +121,22 @@ impl Pass {
             Sort::Source => segment.names(Names::Source)?,
             _ => None,
         };
-        let mut counter = Counter::open(segment)?;
+        let mut counter = match &self.tally {
+            Some(_) => Some(Counter::open(segment)?),
+            None => None,
+        };
         matcher::for_each(cursor, |doc, cursor| {
             self.articles += 1;
-            self.precision.look(days.of(doc));
+            if self.precision.is_asked() {
+                self.precision.look(days.of(doc));
+            }
             let score = cursor.score();
-            if let Some(tally) = &mut self.tally {
+            if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
                 tally.add(&counter.look(cursor, doc)?);
+            }
+            // Most articles of a common word are below the first ten: the columns are left alone.
+            if self.best.is_below(score) {
+                return Ok(());
             }
             self.best.add(Ranked {
                 score,
@@ -162,6 +171,11 @@ impl Precision {
             ranges: ranges_of(plan),
             imprecise: 0,
         }
+    }
+
+    /// Whether the query asks for dates at all.
+    fn is_asked(&self) -> bool {
+        !self.ranges.is_empty()
     }
 
     /// Looks at the period of an article that was found.

@@ -133,14 +133,29 @@ impl Nearness<'_> {
             && left.is_apart(right)
     }
 
+    /// Whether two positions, the smaller first, may be the ends of a span.
+    pub(super) fn joins(&self, first: u32, last: u32, is_left_first: bool) -> bool {
+        let is_near = last - first <= self.words;
+        let is_ordered = self.order == Order::Any || is_left_first;
+        is_near && is_ordered && self.holds_both(first, last)
+    }
+
     fn is_ordered(&self, left: &Span, right: &Span) -> bool {
         self.order == Order::Any || left.end() < right.start()
     }
 
     fn is_within(&self, left: &Span, right: &Span) -> bool {
-        let Some(ends) = self.within else { return true };
-        let stretch = |position: u32| ends.partition_point(|end| *end < position);
-        stretch(left.start().min(right.start())) == stretch(left.end().max(right.end()))
+        let first = left.start().min(right.start());
+        self.holds_both(first, left.end().max(right.end()))
+    }
+
+    /// Whether one stretch holds both positions.
+    fn holds_both(&self, first: u32, last: u32) -> bool {
+        let Some(ends) = self.within else {
+            return true;
+        };
+        let next_end = ends.get(ends.partition_point(|end| *end < first));
+        next_end.is_none_or(|end| last <= *end)
     }
 }
 

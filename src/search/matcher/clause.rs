@@ -149,6 +149,13 @@ impl Place {
             self.frequency = f64::from(frequency);
             return;
         }
+        let whole = Scope { doc, last: None };
+        if self.lead.is_none()
+            && let Some(weight) = self.spans.weight(whole)
+        {
+            self.frequency = weight;
+            return;
+        }
         let spans = self.spans_in(doc);
         // Section 6 of the language: a gap of one word halves the weight of a span.
         let weights = spans.iter().map(|span| 1.0 / (1.0 + f64::from(span.gap())));

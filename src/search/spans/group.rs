@@ -1,0 +1,249 @@
+//! Several words of the dictionary as one: the articles and positions that hold any of them.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
+use tantivy::postings::{Postings, SegmentPostings};
+use tantivy::{DocId, DocSet, TERMINATED};
+
+use super::Scope;
+use crate::error::Error;
+use crate::index::Text;
+use crate::index::dictionary::Entry;
+use crate::index::open::Segment;
+use crate::search::span::Span;
+
+/// Walks the articles that hold any of several terms.
+pub(in crate::search) struct GroupCursor {
+    pub(super) union: Union,
+    but: Vec<Member>,
+}
+
+impl GroupCursor {
+    pub(super) fn open(
+        segment: &Segment<'_>,
+        text: Text,
+        any: &[Entry],
+        but: &[Entry],
+    ) -> Result<GroupCursor, Error> {
+        let open = |entries: &[Entry]| {
+            let mut members = Vec::new();
+            for entry in entries {
+                if let Some(postings) = segment.postings(text, entry.layer, &entry.term)? {
+                    members.push(Member {
+                        postings,
+                        length: entry.length,
+                    });
+                }
+            }
+            Ok::<_, Error>(members)
+        };
+        Ok(GroupCursor {
+            union: Union::of(open(any)?),
+            but: open(but)?,
+        })
+    }
+
+    /// Whether every occurrence is a span.
+    pub(super) fn is_certain(&self) -> bool {
+        self.but.is_empty()
+    }
+
+    /// Whether each of its spans is one word, at a position of its own.
+    pub(super) fn is_plain(&self) -> bool {
+        self.but.is_empty() && self.union.members.iter().all(|member| member.length == 1)
+    }
+
+    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+        let mut spans = self.union.spans();
+        for member in &mut self.but {
+            if reach(&mut member.postings, scope.doc) == scope.doc {
+                let excluded = member.spans();
+                spans.retain(|span| excluded.binary_search(span).is_err());
+            }
+        }
+        if let Some(last) = scope.last {
+            spans.retain(|span| span.end() <= last);
+        }
+        spans
+    }
+}
+
+/// The postings of one term, and how many positions it stands over.
+struct Member {
+    postings: SegmentPostings,
+    length: u32,
+}
+
+impl Member {
+    fn spans(&mut self) -> Vec<Span> {
+        let mut positions = Vec::new();
+        self.postings.positions(&mut positions);
+        positions
+            .into_iter()
+            .map(|start| Span::row(start, self.length))
+            .collect()
+    }
+}
+
+/// Up to this many members a scan for the smallest is faster than a heap.
+const MOST_SCANNED: usize = 8;
+
+/// Several terms as one.
+pub(in crate::search) struct Union {
+    members: Vec<Member>,
+    doc: DocId,
+    /// The members by the article they stand on; empty where a scan is faster.
+    heap: BinaryHeap<Reverse<(DocId, usize)>>,
+    /// The members that stand on `doc`, where there is a heap.
+    standing: Vec<usize>,
+}
+
+impl Union {
+    fn of(members: Vec<Member>) -> Union {
+        let mut union = Union {
+            members,
+            doc: TERMINATED,
+            heap: BinaryHeap::new(),
+            standing: Vec::new(),
+        };
+        if union.members.len() > MOST_SCANNED {
+            let docs = union.members.iter().enumerate();
+            union.heap = docs
+                .map(|(place, member)| Reverse((member.postings.doc(), place)))
+                .collect();
+            union.settle();
+        } else {
+            union.doc = union
+                .members
+                .iter()
+                .map(|member| member.postings.doc())
+                .min()
+                .unwrap_or(TERMINATED);
+        }
+        union
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if target <= self.doc {
+            return self.doc;
+        }
+        if self.members.len() <= MOST_SCANNED {
+            let docs = self
+                .members
+                .iter_mut()
+                .map(|member| reach(&mut member.postings, target));
+            self.doc = docs.min().unwrap_or(TERMINATED);
+            return self.doc;
+        }
+        for place in std::mem::take(&mut self.standing) {
+            self.heap.push(Reverse((
+                reach(&mut self.members[place].postings, target),
+                place,
+            )));
+        }
+        while let Some(mut top) = self.heap.peek_mut() {
+            let Reverse((doc, place)) = *top;
+            if doc >= target {
+                break;
+            }
+            *top = Reverse((reach(&mut self.members[place].postings, target), place));
+        }
+        self.settle();
+        self.doc
+    }
+
+    /// Takes the members that stand on the smallest article off the heap.
+    fn settle(&mut self) {
+        self.doc = self
+            .heap
+            .peek()
+            .map_or(TERMINATED, |Reverse((doc, _))| *doc);
+        while let Some(top) = self.heap.peek_mut() {
+            let Reverse((doc, place)) = *top;
+            if doc != self.doc || doc == TERMINATED {
+                break;
+            }
+            PeekMut::pop(top);
+            self.standing.push(place);
+        }
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        self.members
+            .iter()
+            .map(|member| u64::from(member.postings.size_hint()))
+            .sum()
+    }
+
+    pub(super) fn frequency(&self) -> u32 {
+        if self.members.len() > MOST_SCANNED {
+            return self
+                .standing
+                .iter()
+                .map(|place| self.members[*place].postings.term_freq())
+                .sum();
+        }
+        let standing = self
+            .members
+            .iter()
+            .filter(|member| member.postings.doc() == self.doc);
+        standing.map(|member| member.postings.term_freq()).sum()
+    }
+
+    /// The first positions of the members' words in the article, in order.
+    pub(super) fn positions(&mut self, into: &mut Vec<u32>) {
+        into.clear();
+        let mut contributed = 0;
+        let mut add = |member: &mut Member| {
+            member.postings.append_positions_with_offset(0, into);
+            contributed += 1;
+        };
+        if self.members.len() > MOST_SCANNED {
+            for place in &self.standing {
+                add(&mut self.members[*place]);
+            }
+        } else {
+            let doc = self.doc;
+            let standing = self.members.iter_mut();
+            standing
+                .filter(|member| member.postings.doc() == doc)
+                .for_each(add);
+        }
+        if contributed > 1 {
+            into.sort_unstable();
+        }
+    }
+
+    fn spans(&mut self) -> Vec<Span> {
+        let mut spans = Vec::new();
+        if self.members.len() > MOST_SCANNED {
+            for place in &self.standing {
+                spans.extend(self.members[*place].spans());
+            }
+        } else {
+            let standing = self
+                .members
+                .iter_mut()
+                .filter(|member| member.postings.doc() == self.doc);
+            spans.extend(standing.flat_map(Member::spans));
+        }
+        spans.sort_unstable();
+        spans.dedup();
+        spans
+    }
+}
+
+/// Goes to an article or the next one, also where the postings stand beyond it already.
+pub(in crate::search) fn reach(postings: &mut SegmentPostings, target: DocId) -> DocId {
+    if postings.doc() < target {
+        postings.seek(target)
+    } else {
+        postings.doc()
+    }
+}

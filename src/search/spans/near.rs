@@ -1,0 +1,180 @@
+//! A connector: the articles in which both sides stand, and the spans that unite them.
+
+use tantivy::{DocId, TERMINATED};
+
+use super::marks::MarkList;
+use super::{Scope, SpanCursor, quick};
+use crate::analysis::Marks;
+use crate::error::Error;
+use crate::index::Text;
+use crate::index::open::Segment;
+use crate::query::tree::{Connector, Reach, Sense};
+use crate::search::plan::Spans;
+use crate::search::span::{self, Nearness, Span};
+
+/// Walks the articles in which both sides of a connector stand, or the left one of an excluding one.
+pub(in crate::search) struct NearCursor {
+    connector: Connector,
+    left: SpanCursor,
+    right: SpanCursor,
+    /// The last positions of sentences or paragraphs, where one must hold both sides.
+    ends: MarkList,
+    doc: DocId,
+    /// Whether both sides are plain words that never share a position.
+    is_plain: bool,
+    /// The positions of both sides, kept from article to article to save allocations.
+    positions: [Vec<u32>; 2],
+}
+
+impl NearCursor {
+    pub(super) fn open(
+        segment: &Segment<'_>,
+        text: Text,
+        connector: Connector,
+        left: &Spans,
+        right: &Spans,
+    ) -> Result<NearCursor, Error> {
+        let mut near = NearCursor {
+            connector,
+            left: SpanCursor::open(segment, text, left)?,
+            right: SpanCursor::open(segment, text, right)?,
+            ends: MarkList::open(segment, text, boundary(connector.reach))?,
+            doc: 0,
+            is_plain: quick::are_apart(left, right),
+            positions: [Vec::new(), Vec::new()],
+        };
+        near.doc = near.align(0);
+        Ok(near)
+    }
+
+    pub(super) fn doc(&self) -> DocId {
+        self.doc
+    }
+
+    pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        if target > self.doc {
+            self.doc = self.align(target);
+        }
+        self.doc
+    }
+
+    fn align(&mut self, mut target: DocId) -> DocId {
+        loop {
+            let left = self.left.seek(target);
+            if self.connector.sense == Sense::NotNear || left == TERMINATED {
+                return left;
+            }
+            let right = self.right.seek(left);
+            if right == left {
+                return left;
+            }
+            target = right;
+        }
+    }
+
+    pub(super) fn cost(&self) -> u64 {
+        match self.connector.sense {
+            Sense::NotNear => self.left.cost(),
+            Sense::Near => self.left.cost().min(self.right.cost()),
+        }
+    }
+
+    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+        self.unions(scope, span::near)
+    }
+
+    /// See [`SpanCursor::weight`].
+    pub(super) fn weight(&mut self, doc: DocId) -> Option<f64> {
+        if self.connector.sense == Sense::NotNear || !self.is_plain {
+            return None;
+        }
+        let (SpanCursor::Group(left), SpanCursor::Group(right)) = (&mut self.left, &mut self.right)
+        else {
+            return None;
+        };
+        left.union.positions(&mut self.positions[0]);
+        right.union.positions(&mut self.positions[1]);
+        let ends = self.ends_in(doc);
+        let [left, right] = &self.positions;
+        Some(quick::near(left, right, self.nearness(ends.as_deref())))
+    }
+
+    pub(super) fn minimal(&mut self, scope: Scope) -> Vec<Span> {
+        span::minimal(self.unions(scope, span::nearest))
+    }
+
+    /// The unions of both sides by a rule, or what an excluding connector leaves of the left.
+    fn unions(
+        &mut self,
+        scope: Scope,
+        unite: fn(&[Span], &[Span], Nearness<'_>) -> Vec<Span>,
+    ) -> Vec<Span> {
+        if self.connector.sense == Sense::NotNear {
+            return self.left_alone(scope);
+        }
+        match (&mut self.left, &mut self.right) {
+            (SpanCursor::All(parts), one) | (one, SpanCursor::All(parts)) => {
+                let one_side = one.spans(scope);
+                let Some(lists) = parts.lists(scope).filter(|_| !one_side.is_empty()) else {
+                    return Vec::new();
+                };
+                let one_is_left = matches!(self.right, SpanCursor::All(_));
+                let ends = self.ends_in(scope.doc);
+                span::near_each(
+                    &one_side,
+                    &lists,
+                    self.nearness(ends.as_deref()),
+                    one_is_left,
+                )
+            }
+            (left, right) => {
+                let left = left.spans(scope);
+                let right = if left.is_empty() {
+                    Vec::new()
+                } else {
+                    right.spans(scope)
+                };
+                if right.is_empty() {
+                    return Vec::new();
+                }
+                let ends = self.ends_in(scope.doc);
+                unite(&left, &right, self.nearness(ends.as_deref()))
+            }
+        }
+    }
+
+    fn left_alone(&mut self, scope: Scope) -> Vec<Span> {
+        let left = self.left.spans(scope);
+        if left.is_empty() || self.right.seek(scope.doc) != scope.doc {
+            return left;
+        }
+        let right = self.right.spans(scope);
+        let ends = self.ends_in(scope.doc);
+        span::not_near(left, &right, self.nearness(ends.as_deref()))
+    }
+
+    fn ends_in(&mut self, doc: DocId) -> Option<Vec<u32>> {
+        boundary(self.connector.reach).map(|_| self.ends.positions(doc))
+    }
+
+    fn nearness<'a>(&self, within: Option<&'a [u32]>) -> Nearness<'a> {
+        let words = match self.connector.reach {
+            Reach::Words(words) => words,
+            Reach::Sentence | Reach::Paragraph | Reach::Segment => u32::MAX,
+        };
+        Nearness {
+            words,
+            order: self.connector.order,
+            within,
+        }
+    }
+}
+
+/// The mark at the end of the stretch that must hold both sides of a connector.
+fn boundary(reach: Reach) -> Option<Marks> {
+    match reach {
+        Reach::Sentence => Some(Marks::SENTENCE_END),
+        Reach::Paragraph => Some(Marks::PARAGRAPH_END),
+        Reach::Words(_) | Reach::Segment => None,
+    }
+}
