@@ -111,6 +111,15 @@ pub struct Place {
     pub record: Option<u64>,
 }
 
+/// A further record that holds the same article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Duplicate {
+    /// Where it was read.
+    pub place: Place,
+    /// The record's own id.
+    pub key: Option<String>,
+}
+
 /// The id of an article: twelve letters and digits made from its title, source, date and text.
 ///
 /// The same four met again give the same id; the same text from another source gives another.

@@ -3,6 +3,7 @@
 use anyhow::Result;
 use clap::ValueEnum;
 use morgue::date::{self, Date, Precision};
+use morgue::query::dialect::Dialect;
 use morgue::query::given::{self, BadCondition, Bound};
 use morgue::query::tree::{Field, Node};
 use morgue::query::{self, DateOrder, Options, Query};
@@ -10,10 +11,13 @@ use morgue::query::{self, DateOrder, Options, Query};
 use super::bad_query::BadQuery;
 use super::failure::Stumble;
 
-/// How the dates of a query are read.
+/// How a query and its dates are read.
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Reading")]
 pub(crate) struct Reading {
+    /// Read the query as nexis, westlaw or factiva would; morgue help dialects
+    #[arg(long, value_name = "SYSTEM", hide_possible_values = true)]
+    dialect: Option<System>,
     /// Read 03/04/1995 with the day (dmy) or the month (mdy) first
     #[arg(long, value_name = "ORDER", hide_possible_values = true)]
     date_order: Option<Order>,
@@ -26,6 +30,13 @@ pub(crate) struct Reading {
 enum Order {
     Dmy,
     Mdy,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum System {
+    Nexis,
+    Westlaw,
+    Factiva,
 }
 
 fn day(text: &str) -> Result<Date, String> {
@@ -46,12 +57,22 @@ impl Reading {
         }
     }
 
+    /// Whether the query comes from another system.
+    pub(crate) fn is_translated(&self) -> bool {
+        self.dialect.is_some()
+    }
+
     fn options(&self) -> Options {
         Options {
             today: self.today.map_or_else(date::today, Date::first),
             date_order: self.date_order.map(|order| match order {
                 Order::Dmy => DateOrder::Dmy,
                 Order::Mdy => DateOrder::Mdy,
+            }),
+            dialect: self.dialect.map(|system| match system {
+                System::Nexis => Dialect::Nexis,
+                System::Westlaw => Dialect::Westlaw,
+                System::Factiva => Dialect::Factiva,
             }),
         }
     }

@@ -1,4 +1,4 @@
-//! `morgue help`: the query language and its dates on a screen each, the help of commands.
+//! `morgue help`: the query language, its dates and dialects on a screen each, the help of commands.
 
 use anyhow::Result;
 use clap::CommandFactory;
@@ -7,16 +7,17 @@ use super::failure::Stumble;
 use super::print::Console;
 use super::{Cli, Outcome};
 
-/// Explain the query language, its dates, or a command
+/// Explain the query language, its dates, its dialects, or a command
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Topics:
   morgue help syntax    the query language on one screen
   morgue help dates     its dates
+  morgue help dialects  queries from Nexis, Westlaw and Factiva
   morgue help forms     the lists behind plurals and the ends of sentences
   morgue help search    a command")]
 pub(crate) struct Args {
-    /// syntax, dates, forms, or a command
+    /// syntax, dates, dialects, forms, or a command
     topic: Option<String>,
 }
 
@@ -27,6 +28,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         None => Cli::command().render_help().to_string(),
         Some("syntax") => SYNTAX.to_owned(),
         Some("dates") => DATES.to_owned(),
+        Some("dialects") => DIALECTS.to_owned(),
         Some("forms") => forms(),
         Some(command) => help_of(command)?,
     };
@@ -50,7 +52,7 @@ fn help_of(name: &str) -> Result<String> {
         Some(command) => Ok(command.render_long_help().to_string()),
         None => Err(Stumble::new(
             format!("there is no help on {name}"),
-            "topics are syntax, dates and forms, and the commands: index, search, kwic, \
+            "topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
              count, show, stats",
         )
         .into()),
@@ -61,3 +63,5 @@ fn help_of(name: &str) -> Result<String> {
 const SYNTAX: &str = include_str!("help/syntax.txt");
 /// The dates of the query language, likewise.
 const DATES: &str = include_str!("help/dates.txt");
+/// The languages of other systems; each indented query is read as by the one above it.
+const DIALECTS: &str = include_str!("help/dialects.txt");

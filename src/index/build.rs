@@ -16,11 +16,11 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::frame::{self, Frames};
-use super::manifest::{self, Manifest};
+use super::manifest::{self, Lengths, Manifest};
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::{Progress, Replacing, Summary, Watch};
-use crate::article::{Article, Id, Place};
+use crate::article::{Article, Duplicate, Id, Place};
 use crate::corpus::{self, Archive, ArchiveFile, BadRecord, Record};
 use crate::error::Error;
 
@@ -115,10 +115,11 @@ struct Build<'a> {
     watch: &'a mut dyn Watch,
     summary: Summary,
     progress: Progress,
+    lengths: Lengths,
     started: Instant,
     adding: Adding,
     seen: HashSet<Id>,
-    copies: BTreeMap<Id, Vec<Place>>,
+    copies: BTreeMap<Id, Vec<Duplicate>>,
     commit: u64,
     index: &'a Path,
     // Held until the build ends.
@@ -152,6 +153,7 @@ impl<'a> Build<'a> {
                 ..Summary::default()
             },
             progress: Progress::default(),
+            lengths: Lengths::default(),
             started: Instant::now(),
             adding: Adding::to(&folder)?,
             seen: HashSet::new(),
@@ -216,13 +218,16 @@ impl<'a> Build<'a> {
     fn take_article(&mut self, prepared: Prepared) -> Result<(), Error> {
         if !self.seen.insert(prepared.id) {
             self.summary.copies += 1;
-            self.copies
-                .entry(prepared.id)
-                .or_default()
-                .push(prepared.article.place);
+            self.copies.entry(prepared.id).or_default().push(Duplicate {
+                place: prepared.article.place,
+                key: prepared.article.key,
+            });
             return Ok(());
         }
         self.progress.articles += 1;
+        let Lengths { title, body } = prepared.lengths();
+        self.lengths.title += title;
+        self.lengths.body += body;
         count(&mut self.summary, &prepared.article);
         self.adding.add(prepared)
     }
@@ -243,7 +248,8 @@ impl<'a> Build<'a> {
         manifest::write_files(&folder, files)?;
         self.summary.index_bytes = folder_bytes(&folder)?;
         self.summary.seconds = self.started.elapsed().as_secs_f64();
-        Manifest::new(self.commit, id_of(&self.seen), self.summary.clone()).write(self.index)?;
+        let id = id_of(&self.seen);
+        Manifest::new(self.commit, id, self.lengths, self.summary.clone()).write(self.index)?;
         manifest::remove_other_generations(self.index, self.commit)?;
         Ok(self.summary)
     }
@@ -440,7 +446,7 @@ impl Adding {
     }
 
     /// Commits, gives articles with several places all of them, and merges to one segment.
-    fn finish(mut self, copies: &BTreeMap<Id, Vec<Place>>) -> Result<(), Error> {
+    fn finish(mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
         if self.frames.is_none() {
             self.train()?;
         }
@@ -458,7 +464,7 @@ impl Adding {
         manifest::sync_folder(&self.folder)
     }
 
-    fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Place>>) -> Result<(), Error> {
+    fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
         let open = Open::generation(&self.folder)?;
         let known: HashMap<Id, _> = open.addresses()?;
         let Some(frames) = &mut self.frames else {

@@ -35,18 +35,31 @@ pub(super) struct Manifest {
     pub(super) commit: u64,
     /// Articles in it.
     pub(super) articles: u64,
+    /// Words in all titles and in all bodies: tantivy only estimates them once it has merged a
+    /// segment with a deleted article.
+    pub(super) lengths: Lengths,
     /// How the build went.
     pub(super) summary: Summary,
 }
 
+/// The words of an article, or of all.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+pub(super) struct Lengths {
+    /// In the title.
+    pub(super) title: u64,
+    /// In the body.
+    pub(super) body: u64,
+}
+
 impl Manifest {
-    pub(super) fn new(commit: u64, id: String, summary: Summary) -> Manifest {
+    pub(super) fn new(commit: u64, id: String, lengths: Lengths, summary: Summary) -> Manifest {
         Manifest {
             morgue: FORMAT,
             analysis: analysis::VERSION,
             id,
             commit,
             articles: summary.articles,
+            lengths,
             summary,
         }
     }

@@ -13,10 +13,10 @@ use tantivy::{
 
 use super::Summary;
 use super::frame;
-use super::manifest::Manifest;
+use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
 use crate::analysis::Marks;
-use crate::article::{Article, Id, Place};
+use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
 
 /// An index opened for reading. It sees one commit for as long as it lives.
@@ -42,8 +42,8 @@ pub enum Layer {
 pub struct Stored {
     /// The article, its body left out.
     pub article: Article,
-    /// Further places that hold it.
-    pub copies: Vec<Place>,
+    /// Further records that hold it.
+    pub copies: Vec<Duplicate>,
 }
 
 impl std::fmt::Debug for Open {
@@ -87,7 +87,7 @@ impl Open {
     pub(super) fn generation(folder: &Path) -> Result<Open, Error> {
         let (searcher, fields) = open_folder(folder)?;
         let dictionary = frame::read_dictionary(folder)?;
-        let manifest = Manifest::new(0, String::new(), Summary::default());
+        let manifest = Manifest::new(0, String::new(), Lengths::default(), Summary::default());
         Ok(Open {
             path: folder.to_owned(),
             manifest,
@@ -127,14 +127,11 @@ impl Open {
         })
     }
 
-    /// The mean length of a text in words, articles without it included.
-    pub fn mean_length(&self, text: Text) -> Result<f64, Error> {
-        let field = self.fields.texts[text as usize].words;
-        let mut words = 0;
-        for reader in self.searcher.segment_readers() {
-            words += reader.inverted_index(field)?.total_num_tokens();
-        }
-        Ok(words as f64 / self.articles().max(1) as f64)
+    /// The mean lengths of title and body in words, articles without a title included.
+    pub fn mean_lengths(&self) -> [f64; 2] {
+        let Lengths { title, body } = self.manifest.lengths;
+        let articles = self.articles().max(1) as f64;
+        [title as f64 / articles, body as f64 / articles]
     }
 
     pub(super) fn layer(&self, text: Text, layer: Layer) -> Field {

@@ -13,8 +13,9 @@ use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::frame::Frames;
+use super::manifest::Lengths;
 use crate::analysis::{self, Analysis, FormAt, FormKind, Marks};
-use crate::article::{Article, Id, Place};
+use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
 
 /// A field with words. The first two are searched and ranked; the others are filters.
@@ -225,12 +226,12 @@ impl Prepared {
         }
     }
 
-    /// The document of the article; `copies` are further places that hold it.
+    /// The document of the article; `copies` are further records that hold it.
     pub(super) fn document(
         &self,
         fields: &Fields,
         frames: &mut Frames,
-        copies: &[Place],
+        copies: &[Duplicate],
     ) -> Result<TantivyDocument, Error> {
         let mut document = TantivyDocument::default();
         let mut add = |text: Text, analysis: &Analysis| {
@@ -250,8 +251,13 @@ impl Prepared {
         for (text, analysis) in &self.filters {
             add(*text, analysis);
         }
-        let places = std::iter::once(&self.article.place).chain(copies);
+        let places =
+            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
         add(Text::File, &joined(places.map(|place| place.file.as_str())));
+        let keys = std::iter::once(&self.article.key).chain(copies.iter().map(|copy| &copy.key));
+        for key in keys.flatten() {
+            document.add_text(fields.key, key);
+        }
         self.add_columns(&mut document, fields);
         document.add_bytes(fields.head, &frames.pack(&head_of(&self.article, copies)?)?);
         document.add_bytes(
@@ -265,9 +271,6 @@ impl Prepared {
         let article = &self.article;
         document.add_u64(fields.id, self.id.number());
         document.add_u64(fields.length, self.body.length.into());
-        if let Some(key) = &article.key {
-            document.add_text(fields.key, key);
-        }
         if let Some(date) = &article.date {
             document.add_i64(fields.first_day, date.value.first());
             document.add_i64(fields.last_day, date.value.last());
@@ -293,6 +296,14 @@ impl Prepared {
         }
         if self.body.cut {
             document.add_text(fields.present, CUT);
+        }
+    }
+
+    /// The words of its title and body.
+    pub(super) fn lengths(&self) -> Lengths {
+        Lengths {
+            title: self.title.as_ref().map_or(0, |title| title.length.into()),
+            body: self.body.length.into(),
         }
     }
 
@@ -356,7 +367,7 @@ fn joined<'a>(values: impl Iterator<Item = &'a str>) -> Analysis {
 /// A word that no query can ask for.
 const BETWEEN_VALUES: &str = " \u{1} ";
 
-fn head_of(article: &Article, copies: &[Place]) -> Result<Vec<u8>, Error> {
+fn head_of(article: &Article, copies: &[Duplicate]) -> Result<Vec<u8>, Error> {
     // The body has a frame of its own; a clone without it is cheaper than a borrowed twin type.
     let head = Article {
         body: Vec::new(),

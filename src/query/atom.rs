@@ -141,7 +141,7 @@ pub(super) fn factor(text: &str) -> Option<f32> {
 }
 
 /// Without the punctuation of a sentence at its end; the last dot of `U.S.` stays.
-fn trimmed(raw: &str) -> &str {
+pub(super) fn trimmed(raw: &str) -> &str {
     let core = raw.trim_end_matches(ENDINGS);
     let dotted = &raw[..core.len() + usize::from(raw[core.len()..].starts_with('.'))];
     if is_dotted(dotted) { dotted } else { core }
@@ -158,7 +158,7 @@ fn is_dotted(text: &str) -> bool {
 }
 
 /// The word before its boosts, of which the last counts. A number before `^` makes it text: `10^6`.
-fn boosted(core: &str) -> Option<(&str, f32)> {
+pub(super) fn boosted(core: &str) -> Option<(&str, f32)> {
     let split = |core: &'_ str| {
         let place = core.rfind('^')?;
         Some((place, factor(&core[place + 1..])?))
@@ -195,7 +195,7 @@ fn is_wildcard(raw: &str) -> bool {
 }
 
 /// `?` and `*` in the address of a page are its own.
-fn is_address(raw: &str) -> bool {
+pub(super) fn is_address(raw: &str) -> bool {
     raw.contains("://") || raw.starts_with("www.")
 }
 

@@ -203,7 +203,7 @@ fn one_word(word: &str, options: &Options) -> Result<Period, Problem> {
     }
     match parts[..] {
         [year, part] => year_and_part(year, part),
-        [first, second, third] => three_numbers(first, second, third, options.date_order),
+        [first, second, third] => three_numbers(first, second, third, options.order()),
         _ => Err(Problem::NotADate),
     }
 }
@@ -348,7 +348,11 @@ mod tests {
 
     fn options(date_order: Option<DateOrder>) -> Options {
         let today = day_number(jiff::civil::date(2019, 5, 1));
-        Options { today, date_order }
+        Options {
+            today,
+            date_order,
+            dialect: None,
+        }
     }
 
     #[test]
@@ -397,6 +401,7 @@ mod tests {
         let options = Options {
             today,
             date_order: None,
+            dialect: None,
         };
         let (from, to) = range("6m", &options).expect("a date");
         assert_eq!(print(from, to), "2019-03..2019-08");

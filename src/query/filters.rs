@@ -3,6 +3,8 @@
 use super::Options;
 use super::atom::has_text;
 use super::dates::{self, Problem, Range};
+use super::dialect::fields::{self, Named};
+use super::dialect::{Dialect, dates as of_dialect};
 use super::lexer::{Lexer, is_double_mark};
 use super::names::{Key, nearest_field};
 use super::notes;
@@ -14,6 +16,9 @@ const DATE_WORDS: usize = 8;
 
 /// The most characters of a condition in parentheses, its name aside.
 const CONDITION_CHARS: usize = 60;
+
+/// Reads the words after `date`.
+type Worded = fn(&str, &Options) -> Result<Range, Problem>;
 
 /// How a value is compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -32,10 +37,10 @@ impl Lexer<'_> {
         let from = self.place;
         let name = self.chars[from..end].iter();
         let sign = from + name.take_while(|c| c.is_ascii_alphabetic()).count();
-        let Some(key) = Key::named(&self.text(from, sign)) else {
+        let Some((compare, length)) = self.comparison(sign) else {
             return false;
         };
-        let Some((compare, length)) = self.comparison(sign) else {
+        let Some(key) = self.named_key(from, sign) else {
             return false;
         };
         self.place = sign + length;
@@ -54,9 +59,12 @@ impl Lexer<'_> {
 
     /// `date(>1995)`, `LENGTH(>1000)`, `date(aft 1995)`
     pub(super) fn condition_in_parentheses(&mut self, name: &str, open: usize) -> bool {
-        let Some(key @ (Key::Date | Key::Words)) = Key::named(name) else {
+        let Some(key @ (Key::Date | Key::Words)) = self.key(name) else {
             return false;
         };
+        if key == Key::Date && self.options.dialect.is_some() {
+            return self.date_in_parentheses(open);
+        }
         let from = self.place;
         let (compare, length) = self.comparison(open + 1).unwrap_or((Compare::Is, 0));
         let inside = self.chars[open..].iter().take(CONDITION_CHARS);
@@ -88,14 +96,128 @@ impl Lexer<'_> {
             return false;
         }
         self.place = end;
-        match self.longest(|text, lexer| worded_range(text, lexer.options)) {
+        let dialect = self.options.dialect;
+        let worded = dialect.map_or(worded_range as Worded, |_| of_dialect::range);
+        match self.longest(|text, lexer| worded(text, lexer.options)) {
             Ok((range, end)) => self.push_range(range, [from, end]),
-            Err(problem @ Problem::Ambiguous { .. }) => self.no_date(problem, [from, self.place]),
-            Err(_) => {
+            Err(problem @ Problem::Ambiguous { .. }) => {
+                let ambiguous = |end: &usize| {
+                    let text = self.text(self.place, *end);
+                    matches!(worded(&text, self.options), Err(Problem::Ambiguous { .. }))
+                };
+                let end = self.word_ends().into_iter().find(ambiguous);
+                self.place = end.unwrap_or(self.place);
+                self.no_date(problem, [from, self.place])
+            }
+            Err(problem) => {
+                if dialect.is_some() {
+                    self.broken_promise(problem, from);
+                }
                 self.place = from;
                 false
             }
         }
+    }
+
+    /// `date aft soon` is no date, though it begins like one.
+    fn broken_promise(&mut self, problem: Problem, from: usize) {
+        let spaces = self.chars[self.place..].iter();
+        self.place += spaces.take_while(|c| c.is_whitespace()).count();
+        let end = self.raw_end();
+        if of_dialect::promises(&self.text(self.place, end)) {
+            self.no_date(problem, [from, end]);
+        }
+    }
+
+    /// `date(geq (1/1/2019) and leq (12/31/2019))`, `DA(aft 2010 & bef 2015)`
+    fn date_in_parentheses(&mut self, open: usize) -> bool {
+        let from = self.place;
+        let mut depth = 0_usize;
+        let inside = self.chars[open..].iter().take(CONDITION_CHARS);
+        let close = inside.copied().position(|c| {
+            depth = match c {
+                '(' => depth + 1,
+                ')' => depth.saturating_sub(1),
+                _ => depth,
+            };
+            depth == 0
+        });
+        let Some(close) = close else {
+            return false;
+        };
+        let at = [from, open + close + 1];
+        let text = self.text(open + 1, open + close);
+        let range = of_dialect::range(&text, self.options);
+        match range.or_else(|_| dates::range(text.trim(), self.options)) {
+            Ok(range) => self.push_range(range, at),
+            Err(problem) => self.no_date(problem, at),
+        }
+    }
+
+    /// `length > 2000`, as people write for Nexis.
+    pub(super) fn spaced_length(&mut self, end: usize) -> bool {
+        let from = self.place;
+        let name = self.text(from, end);
+        if self.options.dialect.is_none() || self.key(&name) != Some(Key::Words) {
+            return false;
+        }
+        let spaces = |place: usize| {
+            let rest = self.chars.get(place..).unwrap_or_default();
+            place + rest.iter().take_while(|c| c.is_whitespace()).count()
+        };
+        let sign = spaces(end);
+        let Some((compare, length)) = self.comparison(sign) else {
+            return false;
+        };
+        self.place = spaces(sign + length);
+        let read = compare != Compare::Exactly && self.length(compare, from);
+        if !read {
+            self.place = from;
+        }
+        read
+    }
+
+    /// What a name before a sign is, in the dialect of the query too.
+    fn named_key(&mut self, from: usize, sign: usize) -> Option<Key> {
+        let name = self.text(from, sign);
+        let factiva = |dialect: &Dialect| *dialect == Dialect::Factiva && self.chars[sign] == '=';
+        let dialect = self.options.dialect.filter(factiva);
+        let named = dialect.and_then(|dialect| fields::named(&name, dialect));
+        match named {
+            Some(Named::Key(key)) => Some(key),
+            Some(Named::SourceCode) => {
+                let text = format!(
+                    "{name}= holds codes of sources on Factiva; here it was read as source:, \
+                     the name of one"
+                );
+                self.remarks
+                    .once(notes::SOURCE_CODE, [from, sign + 1], text);
+                Some(Key::Text(Field::Source))
+            }
+            Some(Named::Absent) => {
+                self.refuse_field(&name, [from, sign + 1]);
+                None
+            }
+            None => Key::named(&name),
+        }
+    }
+
+    /// The field or condition of a name before a parenthesis.
+    pub(super) fn key(&self, name: &str) -> Option<Key> {
+        let dialect = self.options.dialect;
+        match dialect.and_then(|dialect| fields::named(name, dialect)) {
+            Some(Named::Key(key)) => Some(key),
+            _ => Key::named(name),
+        }
+    }
+
+    /// A field that only the other system has.
+    pub(super) fn refuse_field(&mut self, name: &str, at: At) {
+        let typed = self.text(at[0], at[1]);
+        let system = self.options.dialect.map_or("", Dialect::title);
+        let text = format!("{typed} is a field of {system} that articles here do not have");
+        let hint = format!("leave {name} out, or ask for its words in the text");
+        self.remarks.refuse(at, text, hint);
     }
 
     fn value(&mut self, key: Key, compare: Compare, from: usize) -> bool {
@@ -300,18 +422,20 @@ impl Lexer<'_> {
 
     /// Where the first words from here end.
     fn word_ends(&self) -> Vec<usize> {
-        let stops = |c: char| {
+        let stops = |place: usize, c: char| {
             c.is_whitespace()
                 || matches!(c, '(' | ')')
                 || is_double_mark(c)
                 || (c == ',' && self.in_window())
+                || self.slashed_at(place).is_some()
         };
         let mut ends = Vec::new();
         let mut place = self.place;
         while ends.len() < DATE_WORDS {
             let rest = &self.chars[place..];
             let spaces = rest.iter().take_while(|c| c.is_whitespace()).count();
-            let length = rest[spaces..].iter().take_while(|c| !stops(**c)).count();
+            let word = rest[spaces..].iter().zip(place + spaces..);
+            let length = word.take_while(|(c, place)| !stops(*place, **c)).count();
             if length == 0 {
                 break;
             }
@@ -418,7 +542,7 @@ pub(super) fn date_kind((from, to): Range) -> Kind {
 }
 
 /// `aft 1995`, `is 1995`, `from 19990201 to 19990301`
-fn worded_range(text: &str, options: &Options) -> Result<Range, Problem> {
+pub(super) fn worded_range(text: &str, options: &Options) -> Result<Range, Problem> {
     let (word, date) = text
         .trim()
         .split_once(char::is_whitespace)

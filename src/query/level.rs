@@ -6,7 +6,7 @@ use super::reading::reading_of;
 use super::tree::{At, Connector, Kind, Node, Reach};
 
 /// A unit with what joins it to the one before.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(super) struct Unit {
     pub(super) joint: Joint,
     /// The word NOT before it.
@@ -27,15 +27,19 @@ pub(super) enum Joint {
 }
 
 impl Joint {
-    fn is_and(self) -> bool {
+    pub(super) fn is_and(self) -> bool {
         matches!(self, Joint::And | Joint::Implied)
     }
 }
 
+/// How tight a connector binds; the smallest first.
+pub(super) type Rank = fn(&Connector) -> (u8, u32);
+
 /// OR binds tighter than the connectors, these tighter than NOT and AND.
 pub(super) fn read(units: &[Unit]) -> Option<Node> {
     let clauses = split(units, Joint::is_and);
-    build::all_of(clauses.into_iter().filter_map(clause).collect())
+    let clauses = clauses.into_iter().filter_map(|units| clause(units, rank));
+    build::all_of(clauses.collect())
 }
 
 /// The other reading of a mix: AND binds tighter than OR.
@@ -53,7 +57,7 @@ pub(super) fn remark(units: &[Unit], chars: &[char], remarks: &mut Remarks) {
 }
 
 /// Cuts before each unit whose joint is one of these.
-fn split(units: &[Unit], cuts: impl Fn(Joint) -> bool) -> Vec<&[Unit]> {
+pub(super) fn split(units: &[Unit], cuts: impl Fn(Joint) -> bool) -> Vec<&[Unit]> {
     let mut pieces = Vec::new();
     let mut from = 0;
     for (index, unit) in units.iter().enumerate().skip(1) {
@@ -69,7 +73,7 @@ fn split(units: &[Unit], cuts: impl Fn(Joint) -> bool) -> Vec<&[Unit]> {
 }
 
 /// `[NOT] group { connector group }`
-fn clause(units: &[Unit]) -> Option<Node> {
+pub(super) fn clause(units: &[Unit], rank: Rank) -> Option<Node> {
     let groups = split(units, |joint| matches!(joint, Joint::Connector(_)));
     let connectors = groups
         .iter()
@@ -90,21 +94,21 @@ fn clause(units: &[Unit]) -> Option<Node> {
             });
         operands.extend(build::any_of(nodes.collect()));
     }
-    let node = fold(operands, connectors)?;
+    let node = fold(operands, connectors, rank)?;
     Some(match units[0].not {
         Some(at) => negated(node, at),
         None => node,
     })
 }
 
-fn negated(node: Node, not: At) -> Node {
+pub(super) fn negated(node: Node, not: At) -> Node {
     let at = [not[0], node.at[1]];
     build::not(node, at)
 }
 
 /// Joins operands by their connectors, the tightest first, ties from the left.
-fn fold(mut operands: Vec<Node>, mut connectors: Vec<Connector>) -> Option<Node> {
-    while let Some(place) = tightest(&connectors) {
+fn fold(mut operands: Vec<Node>, mut connectors: Vec<Connector>, rank: Rank) -> Option<Node> {
+    while let Some(place) = tightest(&connectors, rank) {
         let connector = connectors.remove(place);
         let right = operands.remove(place + 1);
         let left = std::mem::replace(&mut operands[place], build::node(Kind::All, [0, 0]));
@@ -113,13 +117,17 @@ fn fold(mut operands: Vec<Node>, mut connectors: Vec<Connector>) -> Option<Node>
     operands.pop()
 }
 
-fn tightest(connectors: &[Connector]) -> Option<usize> {
-    let rank = |connector: &Connector| match connector.reach {
+/// The smallest reach first.
+pub(super) fn rank(connector: &Connector) -> (u8, u32) {
+    match connector.reach {
         Reach::Words(n) => (0, n),
         Reach::Sentence => (1, 0),
         Reach::Paragraph => (2, 0),
         Reach::Segment => (3, 0),
-    };
+    }
+}
+
+fn tightest(connectors: &[Connector], rank: Rank) -> Option<usize> {
     let ranked = connectors.iter().map(rank).enumerate();
     ranked.min_by_key(|(_, rank)| *rank).map(|(place, _)| place)
 }
@@ -159,13 +167,18 @@ fn remark_not(units: &[Unit], remarks: &mut Remarks) {
     let positive = |clauses: &[&[Unit]]| {
         let nodes = clauses
             .iter()
-            .filter_map(|units| match clause(units)?.kind {
+            .filter_map(|units| match clause(units, rank)?.kind {
                 Kind::Not(child) if units[0].not.is_some() => Some(*child),
-                _ => clause(units),
+                _ => clause(units, rank),
             });
         build::all_of(nodes.collect())
     };
-    let before = build::all_of(before.iter().filter_map(|units| clause(units)).collect());
+    let before = build::all_of(
+        before
+            .iter()
+            .filter_map(|units| clause(units, rank))
+            .collect(),
+    );
     let (Some(before), Some(after)) = (before, positive(rest)) else {
         return;
     };
@@ -180,7 +193,8 @@ fn remark_not(units: &[Unit], remarks: &mut Remarks) {
     }
 }
 
-fn remark_star(units: &[Unit], remarks: &mut Remarks) {
+/// Says that `*` among other words was dropped.
+pub(super) fn remark_star(units: &[Unit], remarks: &mut Remarks) {
     let clauses = split(units, Joint::is_and);
     let star = |clause: &&&[Unit]| {
         matches!(

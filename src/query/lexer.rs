@@ -3,6 +3,10 @@
 use super::Options;
 use super::atom::{self, Oddity};
 use super::connectors;
+use super::dialect::fields::{self, Named};
+use super::dialect::letters::Letters;
+use super::dialect::rows::Part;
+use super::dialect::{Dialect, signs};
 use super::filters::Compare;
 use super::names::{Function, Key, count, nearest_field, nearest_function};
 use super::notes::{self, Remarks};
@@ -41,6 +45,7 @@ pub(super) fn tokens_of(text: &str) -> Vec<Token> {
     let options = Options {
         today: 0,
         date_order: None,
+        dialect: None,
     };
     let mut remarks = Remarks::default();
     let cut = cut(&chars, &options, Style::Plain, &mut remarks);
@@ -91,6 +96,8 @@ impl Lexer<'_> {
                 self.boost();
             }
             ',' if self.in_window() => self.take(Token::Comma, 1),
+            '/' if self.slashed() => {}
+            '%' if self.percent() => {}
             // Inches, or the end of a quotation that began nowhere.
             _ if is_double_mark(c) && !self.opens_quote(self.place) => self.place += 1,
             _ => self.unit(),
@@ -129,14 +136,23 @@ impl Lexer<'_> {
             return true;
         }
         let end = self.raw_end();
-        if !signed && (self.connector(end) || self.reserved(end) || self.worded_date(end)) {
+        if !signed && self.operator(end) {
             return true;
         }
         self.function(end) || self.counted(end) || self.keyed(end) || self.word(end)
     }
 
+    /// What is no operand, or one of several words.
+    fn operator(&mut self, end: usize) -> bool {
+        self.connector(end)
+            || self.reserved(end)
+            || self.worded_date(end)
+            || self.spaced_length(end)
+    }
+
     fn signs(&mut self) {
         let operand = self.may_begin(self.place + 1);
+        let westlaw = self.options.dialect == Some(Dialect::Westlaw);
         match self.peek(0) {
             Some('-' | '!') if operand => {
                 self.negated_number();
@@ -145,13 +161,15 @@ impl Lexer<'_> {
             // All words are required, so it says only that a word is meant: `+w/5`. Alone, `+5`
             // and `+s` may be connectors.
             Some('+') if operand && !self.is_connector() => self.place += 1,
+            Some('#') if westlaw && self.word_begins(self.place + 1) => self.take(Token::Exact, 1),
             _ => {}
         }
         self.exact();
     }
 
     fn is_connector(&self) -> bool {
-        connectors::read(&self.text(self.place, self.raw_end())).is_some()
+        let raw = self.text(self.place, self.raw_end());
+        signs::connector(&raw, self.options.dialect).is_some()
     }
 
     fn exact(&mut self) {
@@ -212,13 +230,27 @@ impl Lexer<'_> {
         self.place = close.map_or(end, |close| close + 1);
         let text = self.text(inside, end);
         let words = text.split(|c: char| c.is_whitespace() || is_double_mark(c));
-        let mut parts: Vec<PhrasePart> = words.filter_map(atom::piece).collect();
         if close.is_none() {
             let text = "the quote is never closed; it was read to the end".to_owned();
             self.remarks
                 .note(notes::UNCLOSED_QUOTE, [from, self.place], text);
         }
-        self.trim_stars(&mut parts, [from, self.place]);
+        let at = [from, self.place];
+        if let Some(dialect) = self.options.dialect {
+            let parts = self.pieces(words, dialect, at);
+            let held: Option<Vec<PhrasePart>> = parts.iter().map(Part::piece).collect();
+            match held {
+                None => return self.row(parts, "", at),
+                Some(held) => return self.phrase(held, at),
+            }
+        }
+        let parts = words.filter_map(atom::piece).collect();
+        self.phrase(parts, at)
+    }
+
+    fn phrase(&mut self, mut parts: Vec<PhrasePart>, at: At) -> bool {
+        let from = at[0];
+        self.trim_stars(&mut parts, at);
         let slop = self.slop();
         let Some(kind) = phrase(parts, slop) else {
             let text = "there is no word in the quotes; they were dropped".to_owned();
@@ -282,7 +314,7 @@ impl Lexer<'_> {
     }
 
     /// `^2` directly after an operand.
-    fn boost(&mut self) {
+    pub(super) fn boost(&mut self) {
         if self.peek(0) != Some('^') {
             return;
         }
@@ -304,6 +336,7 @@ impl Lexer<'_> {
             return false;
         };
         let pattern = self.text(self.place + 1, end - 1);
+        self.foreign_slashes([self.place, end]);
         self.take(Token::Atom(Kind::Regex(pattern)), end - self.place);
         self.boost();
         true
@@ -341,7 +374,7 @@ impl Lexer<'_> {
                 return true;
             }
         }
-        let Some((connector, stray)) = connectors::read(&raw) else {
+        let Some((connector, stray)) = signs::connector(&raw, self.options.dialect) else {
             return false;
         };
         let spaced = from == 0 || self.chars[from - 1].is_whitespace();
@@ -356,6 +389,8 @@ impl Lexer<'_> {
         let raw = self.text(self.place, end);
         let typed = match raw.as_str() {
             "AND" | "OR" | "NOT" | "BUT" => Typed::Capitals,
+            // Not a sign to speak of where it is the name of the operator.
+            "&" if self.options.dialect == Some(Dialect::Westlaw) => Typed::Capitals,
             "|" | "||" | "&" | "&&" => Typed::Sign,
             _ => Typed::Small,
         };
@@ -376,7 +411,10 @@ impl Lexer<'_> {
             return false;
         }
         let raw = self.text(self.place, end);
-        let Some(function) = Function::named(&raw) else {
+        let Some(function) = self.named_function(&raw) else {
+            if self.absent_field(&raw, end) {
+                return true;
+            }
             self.unknown_function(&raw, end);
             return self.condition_in_parentheses(&raw, end);
         };
@@ -389,6 +427,27 @@ impl Lexer<'_> {
             _ => Group::Plain,
         });
         self.take(Token::Function(function), end + 1 - self.place);
+        true
+    }
+
+    fn named_function(&self, raw: &str) -> Option<Function> {
+        let dialect = self.options.dialect;
+        match dialect.and_then(|dialect| fields::named(raw, dialect)) {
+            Some(Named::Key(Key::Text(field))) => Some(Function::Field(field)),
+            _ => Function::named(raw),
+        }
+    }
+
+    /// `COMPANY(` of Nexis, read as its parenthesis and refused.
+    fn absent_field(&mut self, raw: &str, end: usize) -> bool {
+        let dialect = self.options.dialect;
+        let named = dialect.and_then(|dialect| fields::named(raw, dialect));
+        if dialect == Some(Dialect::Factiva) || named != Some(Named::Absent) {
+            return false;
+        }
+        self.refuse_field(raw, [self.place, end + 1]);
+        self.groups.push(Group::Plain);
+        self.take(Token::Open, end + 1 - self.place);
         true
     }
 
@@ -445,10 +504,18 @@ impl Lexer<'_> {
     /// A word, read as text.
     pub(super) fn word(&mut self, end: usize) -> bool {
         let from = self.place;
-        let raw = self.text(from, end);
+        let mut raw = self.text(from, end);
         self.place = end;
-        let read = atom::read(&raw);
         let at = [from, end];
+        if let Some(dialect) = self.options.dialect {
+            self.foreign_letters(&raw, dialect, at);
+            match self.letters(&raw, dialect, at) {
+                Some(Letters::Ours(ours)) => raw = ours,
+                Some(Letters::Row(parts)) => return self.row(parts, &raw, at),
+                _ => {}
+            }
+        }
+        let read = atom::read(&raw);
         for oddity in read.oddities {
             if oddity != Oddity::Sign || read.kind.is_some() {
                 self.odd(oddity, &raw, at);
@@ -459,7 +526,8 @@ impl Lexer<'_> {
         };
         if let Kind::Word { text, .. } = &mut kind {
             self.unknown_field(text, at);
-            if *text != raw {
+            // What a dialect cuts shorter may read as a field without the rest.
+            if *text != raw || self.options.dialect.is_some() {
                 escape(text);
             }
         }
@@ -518,6 +586,7 @@ impl Lexer<'_> {
         while let Some(&c) = self.chars.get(end) {
             let stops = c.is_whitespace()
                 || matches!(c, '(' | ')')
+                || (end > from && self.slashed_at(end).is_some())
                 || (end > from && is_double_mark(c))
                 || (c == ',' && self.in_window() && !self.between_digits(end));
             if stops {
@@ -580,6 +649,13 @@ impl Lexer<'_> {
         self.groups.last() == Some(&Group::Window)
     }
 
+    pub(super) fn last_ends(&self) -> bool {
+        self.cut
+            .lexemes
+            .last()
+            .is_some_and(|last| last.token.ends())
+    }
+
     pub(super) fn peek(&self, ahead: usize) -> Option<char> {
         self.chars.get(self.place + ahead).copied()
     }
@@ -600,7 +676,7 @@ impl Lexer<'_> {
 }
 
 /// One word in quotes is that word, exactly; more are a phrase.
-fn phrase(mut parts: Vec<PhrasePart>, slop: Option<u32>) -> Option<Kind> {
+pub(super) fn phrase(mut parts: Vec<PhrasePart>, slop: Option<u32>) -> Option<Kind> {
     if parts.len() > 1 {
         return Some(Kind::Phrase { parts, slop });
     }

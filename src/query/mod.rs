@@ -8,6 +8,7 @@ mod build;
 mod check;
 mod connectors;
 mod dates;
+pub mod dialect;
 mod filters;
 pub mod given;
 mod level;
@@ -26,6 +27,7 @@ use serde::Serialize;
 
 use crate::date::Day;
 use crate::error::Refusal;
+use dialect::Dialect;
 use notes::Remarks;
 pub use reading::reading_of;
 use token::Style;
@@ -50,6 +52,18 @@ pub struct Options {
     pub today: Day,
     /// How `03/04/1995` is to be read; `None` refuses it.
     pub date_order: Option<DateOrder>,
+    /// The system that the query was written for; `None` is our own language.
+    pub dialect: Option<Dialect>,
+}
+
+impl Options {
+    /// How dates of numbers are read: Nexis and Westlaw put the month first.
+    fn order(&self) -> Option<DateOrder> {
+        self.date_order.or(match self.dialect {
+            Some(Dialect::Nexis | Dialect::Westlaw) => Some(DateOrder::Mdy),
+            _ => None,
+        })
+    }
 }
 
 /// The order of day and month in a date of numbers.
@@ -99,7 +113,7 @@ impl Note {
 /// ```
 /// use morgue::query::{Options, parse};
 ///
-/// let options = Options { today: 0, date_order: None };
+/// let options = Options { today: 0, date_order: None, dialect: None };
 /// let query = parse("flood inquiry -sport", &options);
 /// assert_eq!(query.reading(), "flood AND inquiry AND NOT sport");
 /// ```
@@ -138,10 +152,10 @@ fn read(text: &str, options: &Options, remarks: &mut Remarks) -> Node {
     }
     let chars: Vec<char> = text.chars().collect();
     let lexemes = settled(&chars, options, remarks);
-    if parse::too_large(&lexemes, remarks) {
+    if parse::too_large(&lexemes, options.dialect, remarks) {
         return everything(length);
     }
-    let Some(root) = parse::parse(&lexemes, &chars, remarks) else {
+    let Some(root) = parse::parse(&lexemes, &chars, options.dialect, remarks) else {
         let text = "there is nothing to search for: no letter, no digit";
         remarks.note(notes::NOTHING_TO_SEARCH, [0, length], text);
         return everything(length);
@@ -154,7 +168,15 @@ fn read(text: &str, options: &Options, remarks: &mut Remarks) -> Node {
 /// `date aft 1995` is a condition.
 fn settled(chars: &[char], options: &Options, remarks: &mut Remarks) -> Vec<token::Lexeme> {
     let mut first = Remarks::default();
-    let cut = lexer::cut(chars, options, Style::Plain, &mut first);
+    let style = match options.dialect {
+        None => Style::Plain,
+        Some(_) => Style::Connected,
+    };
+    let cut = lexer::cut(chars, options, style, &mut first);
+    if style == Style::Connected {
+        *remarks = first;
+        return roles::settle(cut.lexemes, chars, style, remarks);
+    }
     if cut.style == Style::Plain && !roles::has_connector(&cut.lexemes) {
         *remarks = first;
         return roles::settle(cut.lexemes, chars, Style::Plain, remarks);

@@ -58,6 +58,14 @@ pub const FUZZY_CAPPED: &str = "fuzzy_capped";
 pub const SLOP_IGNORED: &str = "slop_ignored";
 /// `stem()`, `singular()` or `plural()` holds something that is not a word.
 pub const NOT_A_WORD: &str = "not_a_word";
+/// A space that cannot mean a phrase, or OR, in a dialect was read as AND.
+pub const SPACE_AS_AND: &str = "space_as_and";
+/// Exactly one word beside a group was read as one at most.
+pub const LOOSE_STAR: &str = "loose_star";
+/// Codes of sources in a dialect were read as their names.
+pub const SOURCE_CODE: &str = "source_code";
+/// A sign of one dialect stands in a query of another.
+pub const OTHER_DIALECT: &str = "other_dialect";
 /// A clause finds nothing by itself.
 pub const CLAUSE_EMPTY: &str = "clause_empty";
 /// Every clause finds articles, but no article satisfies all.

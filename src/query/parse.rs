@@ -13,6 +13,7 @@ use std::ops::Range;
 
 use super::build;
 use super::check::check_inside;
+use super::dialect::{self, Dialect};
 use super::level::{self, Joint, Unit};
 use super::lexer::is_double_mark;
 use super::names::Function;
@@ -20,15 +21,21 @@ use super::notes::{self, Remarks};
 use super::token::{Lexeme, Token};
 use super::tree::{At, Field, Forms, Kind, Node};
 
-pub(super) fn parse(lexemes: &[Lexeme], chars: &[char], remarks: &mut Remarks) -> Option<Node> {
+pub(super) fn parse(
+    lexemes: &[Lexeme],
+    chars: &[char],
+    dialect: Option<Dialect>,
+    remarks: &mut Remarks,
+) -> Option<Node> {
     let mut parser = Parser {
         lexemes,
         chars,
+        dialect,
         remarks,
         place: 0,
     };
     let units = parser.units(Nesting::Outermost);
-    parser.level(&units)
+    parser.level(units)
 }
 
 /// Whether a closing parenthesis belongs to the level at hand.
@@ -41,14 +48,18 @@ enum Nesting {
 struct Parser<'a> {
     lexemes: &'a [Lexeme],
     chars: &'a [char],
+    dialect: Option<Dialect>,
     remarks: &'a mut Remarks,
     place: usize,
 }
 
 impl Parser<'_> {
-    fn level(&mut self, units: &[Unit]) -> Option<Node> {
-        level::remark(units, self.chars, self.remarks);
-        level::read(units)
+    fn level(&mut self, units: Vec<Unit>) -> Option<Node> {
+        if let Some(dialect) = self.dialect {
+            return dialect::level::read(units, self.chars, dialect, self.remarks);
+        }
+        level::remark(&units, self.chars, self.remarks);
+        level::read(&units)
     }
 
     /// The units up to the end of the parenthesis.
@@ -154,6 +165,14 @@ impl Parser<'_> {
                 build::node(Kind::Boost(Box::new(node), factor), at)
             });
         }
+        while let Some(Token::InFirst(words)) = self.peek() {
+            let words = *words;
+            let end = self.advance()[1];
+            node = node.map(|node| {
+                let at = [node.at[0], end];
+                build::node(Kind::First(words, Box::new(node)), at)
+            });
+        }
         node
     }
 
@@ -185,7 +204,7 @@ impl Parser<'_> {
             Token::Open => {
                 let open = self.advance();
                 let units = self.units(Nesting::Inside);
-                let node = self.level(&units);
+                let node = self.level(units);
                 let at = self.close(open);
                 let node = self.filled(node, at)?;
                 Some(Node { at, ..node })
@@ -204,7 +223,7 @@ impl Parser<'_> {
             return self.window(n, open);
         }
         let units = self.units(Nesting::Inside);
-        let child = self.level(&units);
+        let child = self.level(units);
         let at = self.close(open);
         let child = self.filled(child, at)?;
         let kind = match function {
@@ -230,7 +249,7 @@ impl Parser<'_> {
         let mut parts = Vec::new();
         loop {
             let units = self.units(Nesting::Inside);
-            parts.extend(self.level(&units));
+            parts.extend(self.level(units));
             if self.peek() != Some(&Token::Comma) {
                 break;
             }
@@ -306,19 +325,41 @@ impl Parser<'_> {
     }
 }
 
+/// Whether a dialect may join two neighbours by a connector: a phrase holds them otherwise.
+fn joins_a_row(two: &&[Lexeme]) -> bool {
+    let word = |token: &Token| {
+        matches!(
+            token,
+            Token::Atom(Kind::Word { .. } | Kind::Wildcard(_) | Kind::Phrase { .. })
+        )
+    };
+    let [left, right] = [&two[0].token, &two[1].token];
+    left.ends() && right.begins() && !(word(left) && word(right))
+}
+
 /// The limits that keep reading, printing and running a query fast, whatever is pasted.
-pub(super) fn too_large(lexemes: &[Lexeme], remarks: &mut Remarks) -> bool {
+pub(super) fn too_large(
+    lexemes: &[Lexeme],
+    dialect: Option<Dialect>,
+    remarks: &mut Remarks,
+) -> bool {
     let (mut depth, mut deepest, mut atoms, mut connectors) = (0_usize, 0, 0, 0);
     for lexeme in lexemes {
         match &lexeme.token {
             Token::Open | Token::Function(_) => depth += 1,
             Token::Close => depth = depth.saturating_sub(1),
             Token::Atom(Kind::Phrase { parts, .. }) => atoms += parts.len(),
-            Token::Atom(_) => atoms += 1,
+            Token::Atom(kind) => {
+                atoms += 1;
+                connectors += dialect::level::nears(kind);
+            }
             Token::Connector(..) => connectors += 1,
             _ => {}
         }
         deepest = deepest.max(depth);
+    }
+    if matches!(dialect, Some(Dialect::Nexis | Dialect::Factiva)) {
+        connectors += lexemes.windows(2).filter(joins_a_row).count();
     }
     let limits = [
         (atoms, super::MAX_ATOMS, "words"),

@@ -108,6 +108,12 @@ impl Settler<'_> {
                     self.stray(*stray, lexeme.at);
                 }
             }
+            Token::InFirst(_) if !self.has_left() => {
+                let typed = self.typed(lexeme.at);
+                let text = format!("{typed} needs a word before it and was dropped");
+                self.remarks
+                    .note(notes::DANGLING_CONNECTOR, lexeme.at, text);
+            }
             Token::AtLeast(_) => {
                 let next = after.first().map(|next| &next.token);
                 let unit =
@@ -156,6 +162,13 @@ impl Settler<'_> {
                 return &after[1..];
             }
             Some((token, _)) if token.begins() => self.settled.push(lexeme.clone()),
+            _ if matches!(lexeme.token, Token::Not(Typed::Sign)) => {
+                let text = format!(
+                    "{} has nothing to negate and was dropped",
+                    self.typed(lexeme.at)
+                );
+                self.remarks.once(notes::DROPPED_SIGN, lexeme.at, text);
+            }
             _ => self.lonely(lexeme.at),
         }
         after

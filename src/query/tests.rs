@@ -10,6 +10,7 @@ pub(super) fn options() -> Options {
     Options {
         today: day_number(jiff::civil::date(2019, 5, 1)),
         date_order: None,
+        dialect: None,
     }
 }
 
@@ -25,7 +26,7 @@ fn readings(table: &[(&str, &str)]) {
     }
 }
 
-fn codes(query: &Query) -> Vec<&'static str> {
+pub(super) fn codes(query: &Query) -> Vec<&'static str> {
     query.notes.iter().map(|note| note.code).collect()
 }
 
@@ -555,7 +556,7 @@ fn conditions_beside_the_text_join_it() {
 }
 
 /// The tree without the places, which a reading does not keep.
-fn bare(mut node: Node) -> Node {
+pub(super) fn bare(mut node: Node) -> Node {
     node.at = [0, 0];
     let each = |nodes: Vec<Node>| nodes.into_iter().map(bare).collect();
     let one = |child: Box<Node>| Box::new(bare(*child));
@@ -598,7 +599,7 @@ fn reads_the_same(text: &str) {
 }
 
 /// Pieces that mean something to the language, to be strewn without sense.
-const PIECES: [&str; 96] = [
+pub(super) const PIECES: [&str; 96] = [
     "a",
     "b",
     "flood",

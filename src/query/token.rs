@@ -31,6 +31,8 @@ pub(super) enum Token {
     Atom(Kind),
     /// `^2`, directly after an operand.
     Boost(f32),
+    /// `/F50/`, directly after an operand.
+    InFirst(u32),
     And(Typed),
     Or(Typed),
     Not(Typed),
@@ -85,6 +87,9 @@ impl Token {
 
     /// Whether an operand ends with it.
     pub(super) fn ends(&self) -> bool {
-        matches!(self, Token::Close | Token::Atom(_) | Token::Boost(_))
+        matches!(
+            self,
+            Token::Close | Token::Atom(_) | Token::Boost(_) | Token::InFirst(_)
+        )
     }
 }

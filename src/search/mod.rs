@@ -124,10 +124,8 @@ impl Searcher {
     /// Opens the index in a folder.
     pub fn open(index: &Path) -> Result<Searcher, Error> {
         let open = Open::index(index)?;
-        let means = Means {
-            title: open.mean_length(Text::Title)?,
-            body: open.mean_length(Text::Body)?,
-        };
+        let [title, body] = open.mean_lengths();
+        let means = Means { title, body };
         Ok(Searcher { open, means })
     }
 
@@ -187,7 +185,7 @@ impl Searcher {
             id: Id::of(&article).to_string(),
             words: run::length(&self.open, address)?,
             article,
-            copies: stored.copies,
+            copies: stored.copies.into_iter().map(|copy| copy.place).collect(),
             title,
             paragraphs,
             matches: matches.len() as u64,

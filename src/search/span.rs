@@ -283,7 +283,8 @@ pub(super) fn minimal(spans: Vec<Span>) -> Vec<Span> {
     kept
 }
 
-/// The left spans that no right one is near or shares a position with; one equal to it does not count.
+/// The left spans that no right one is near, or, where it may stand before them too, shares a
+/// position with; one equal to it does not count.
 pub(super) fn not_near(left: Vec<Span>, right: &[Span], nearness: Nearness<'_>) -> Vec<Span> {
     let longest = right
         .iter()
@@ -293,7 +294,7 @@ pub(super) fn not_near(left: Vec<Span>, right: &[Span], nearness: Nearness<'_>) 
     let is_met = |one: &Span| {
         reachable(right, one, nearness.words, longest).any(|other| {
             other != one
-                && (!one.is_apart(other)
+                && ((nearness.order == Order::Any && !one.is_apart(other))
                     || (one.distance(other) <= nearness.words
                         && nearness.is_ordered(one, other)
                         && nearness.is_within(one, other)))

@@ -5,6 +5,7 @@ use morgue::query::tree::{
     Capitals, Connector, Field, Forms, Kind, Node, Number, Order, PhrasePart, Reach, Sense,
 };
 
+use crate::archive::Analysed;
 use crate::random::Random;
 
 /// A query of these words, as typed; conditions may stand in it as typed too.
@@ -19,6 +20,42 @@ pub(crate) fn query(random: &mut Random, words: &[String]) -> String {
     let condition = maker.condition();
     let joint = *maker.random.one(&[" AND ", " AND ", " AND NOT ", " OR "]);
     format!("({text}){joint}{condition}")
+}
+
+/// One of the words, as typed bare.
+pub(crate) fn word(random: &mut Random, words: &[String]) -> String {
+    let mut maker = Maker { random, words };
+    reading_of(&node(maker.word(Forms::Number)))
+}
+
+/// A query for articles in an order: words and phrases of one of them.
+pub(crate) fn ranked(random: &mut Random, articles: &[Analysed]) -> String {
+    let article = random.one(articles);
+    let text = match &article.title {
+        Some(title) if random.chance(30) => title,
+        _ => &article.body,
+    };
+    let plain = |word: &String| {
+        word.len() > 1
+            && word.bytes().all(|byte| byte.is_ascii_lowercase())
+            && !["us", "and", "or", "not", "but"].contains(&word.as_str())
+    };
+    let near = random.below(text.words.len().max(1));
+    let mut words: Vec<String> = text
+        .words
+        .iter()
+        .skip(near)
+        .take(12)
+        .filter(|word| plain(word))
+        .cloned()
+        .collect();
+    words.push("the".to_owned());
+    let mut maker = Maker {
+        random,
+        words: &words,
+    };
+    let depth = maker.random.within(0..=2);
+    reading_of(&maker.ranked(depth))
 }
 
 struct Maker<'a> {
@@ -54,10 +91,80 @@ impl Maker<'_> {
         )
     }
 
+    /// A part of a query whose score is defined word for word.
+    fn ranked(&mut self, depth: usize) -> Node {
+        if depth == 0 {
+            return self.ranked_atom();
+        }
+        let inner = depth - 1;
+        node(match self.random.weighted(&[30, 25, 8, 10, 25, 8]) {
+            5 => Kind::Boost(Box::new(self.ranked(inner)), 2.5),
+            0 => Kind::And(self.several(inner, Maker::ranked)),
+            1 => Kind::Or(self.several(inner, Maker::ranked)),
+            2 => {
+                let absent = node(Kind::Not(Box::new(self.ranked_atom())));
+                Kind::And(vec![self.ranked(inner), absent])
+            }
+            3 => {
+                let field = *self.random.one(&[Field::Title, Field::Body]);
+                Kind::Field(field, Box::new(self.ranked(inner)))
+            }
+            _ => {
+                let reaches = [1, 2, 5, 10].map(Reach::Words);
+                let connector = Connector {
+                    reach: *self.random.one(&reaches),
+                    sense: Sense::Near,
+                    ..self.connector()
+                };
+                let (left, right) = (self.ranked_side(), self.ranked_side());
+                near(connector, left, right)
+            }
+        })
+    }
+
+    fn ranked_side(&mut self) -> Node {
+        match self.random.below(8) {
+            0 | 1 => node(Kind::Or(vec![self.ranked_atom(), self.ranked_atom()])),
+            2 => {
+                let connector = Connector {
+                    reach: Reach::Words(3),
+                    sense: Sense::Near,
+                    ..self.connector()
+                };
+                node(near(connector, self.ranked_atom(), self.ranked_atom()))
+            }
+            _ => self.ranked_atom(),
+        }
+    }
+
+    fn ranked_atom(&mut self) -> Node {
+        node(match self.random.weighted(&[60, 10, 12, 3, 15]) {
+            0 => self.word(Forms::Number),
+            1 => self.word(Forms::Quoted),
+            2 => self
+                .wildcard()
+                .map_or_else(|| self.word(Forms::Number), Kind::Wildcard),
+            3 => self.fuzzy(),
+            _ => {
+                let place = self.random.below(self.words.len());
+                let row = self.words[place..].iter().take(2);
+                let parts: Vec<PhrasePart> = row.cloned().map(PhrasePart::Word).collect();
+                match parts.len() {
+                    2 => Kind::Phrase { parts, slop: None },
+                    _ => self.word(Forms::Quoted),
+                }
+            }
+        })
+    }
+
     /// What may stand in a function: words, joined by AND and OR.
     fn clause_without_not(&mut self, depth: usize) -> Node {
         if depth > 0 && self.random.chance(15) {
             return node(Kind::And(self.several(depth - 1, Maker::operand)));
+        }
+        if depth > 0 && self.random.chance(10) {
+            let field = *self.random.one(&[Field::Title, Field::Body, Field::Hlead]);
+            return node(Kind::Field(field, Box::new(self.operand(depth - 1))));
         }
         self.operand(depth)
     }
@@ -86,6 +193,9 @@ impl Maker<'_> {
         if depth > 1 && self.random.chance(8) {
             let and = node(Kind::And(self.several(depth - 2, Maker::operand)));
             return node(Kind::Or(vec![and, self.operand(depth - 1)]));
+        }
+        if depth > 1 && self.random.chance(5) {
+            return node(self.limited(depth - 1, Maker::side));
         }
         self.operand(depth)
     }
@@ -172,7 +282,9 @@ impl Maker<'_> {
     }
 
     fn typed(&mut self) -> String {
-        self.random.one(self.words).clone()
+        let word = self.random.one(self.words);
+        // What is put into articles as one may be several words.
+        word.rsplit(' ').next().unwrap_or(word).to_owned()
     }
 
     /// A word of letters only, in small ones.
@@ -215,9 +327,10 @@ impl Maker<'_> {
     }
 
     fn fuzzy(&mut self) -> Kind {
-        let Some(word) = self.letters() else {
+        let word = self.typed();
+        if !word.chars().all(char::is_alphabetic) {
             return self.word(Forms::Number);
-        };
+        }
         let mut letters: Vec<char> = word.chars().collect();
         for _ in 0..self.random.below(3) {
             let place = self.random.below(letters.len());

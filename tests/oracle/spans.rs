@@ -41,7 +41,7 @@ pub(crate) fn union(a: &Span, b: &Span) -> Span {
     positions.into_iter().collect()
 }
 
-fn distance(a: &Span, b: &Span) -> u32 {
+pub(crate) fn distance(a: &Span, b: &Span) -> u32 {
     if end(a) < start(b) {
         start(b) - end(a)
     } else if end(b) < start(a) {
@@ -52,16 +52,11 @@ fn distance(a: &Span, b: &Span) -> u32 {
 }
 
 fn is_within(reach: Reach, a: &Span, b: &Span, text: &Text) -> bool {
-    let both = union(a, b);
+    let mut both = a.iter().chain(b);
     match reach {
         Reach::Words(n) => distance(a, b) <= n,
-        Reach::Sentence => both
-            .iter()
-            .all(|p| text.sentence(*p) == text.sentence(both[0])),
-        Reach::Paragraph => {
-            let paragraph = text.paragraph(both[0]);
-            both.iter().all(|p| text.paragraph(*p) == paragraph)
-        }
+        Reach::Sentence => both.all(|p| text.sentence(*p) == text.sentence(a[0])),
+        Reach::Paragraph => both.all(|p| text.paragraph(*p) == text.paragraph(a[0])),
         Reach::Segment => true,
     }
 }

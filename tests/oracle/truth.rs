@@ -179,6 +179,16 @@ pub(crate) fn is_reduced(node: &Node) -> bool {
     )
 }
 
+/// All spans of a part of the query in a whole text.
+pub(crate) fn spans_of(node: &Node, text: &Text) -> Result<Spans, TooMany> {
+    let place = Place {
+        name: "body",
+        text,
+        last: text.length(),
+    };
+    Ok(spans::single(&place.choices(node)?))
+}
+
 impl Place<'_> {
     /// All spans of a part of the query in this place, as an operand.
     fn choices(&self, node: &Node) -> Result<Choices, TooMany> {

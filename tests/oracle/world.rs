@@ -100,6 +100,7 @@ pub(crate) fn read(text: &str) -> Query {
     let options = Options {
         today: 20_000,
         date_order: None,
+        dialect: None,
     };
     parse(text, &options)
 }
@@ -107,6 +108,10 @@ pub(crate) fn read(text: &str) -> Query {
 /// Asks the engine and the oracle.
 pub(crate) fn ask(indexed: &Indexed, text: &str) -> Outcome {
     let query = read(text);
+    let reading = query.reading();
+    if read(&reading).reading() != reading {
+        return Outcome::Differs(None, format!("the reading is read otherwise: {reading}"));
+    }
     let page = match page(&indexed.searcher, &query) {
         Ok(page) => page,
         Err(Error::Refused(_)) => return Outcome::Refused,
@@ -126,6 +131,10 @@ pub(crate) fn ask(indexed: &Indexed, text: &str) -> Outcome {
         .collect();
     for (place, (article, expected)) in indexed.articles.iter().zip(&expected).enumerate() {
         let hit = hits.get(article.id.as_str()).copied();
+        // Where both find nothing, the matches of some articles are asked for all the same.
+        if hit.is_none() && expected.is_none() && place % 8 > 0 {
+            continue;
+        }
         if let Some(difference) = difference(&indexed.searcher, &query, article, expected, hit) {
             return Outcome::Differs(Some(place), difference);
         }
@@ -209,8 +218,8 @@ fn difference_of_counts(
     })
 }
 
-/// The articles of a folder of archives, if one is named.
-pub(crate) fn further_archives() -> Vec<std::path::PathBuf> {
+/// The archives of a folder, if one is named, each with its first articles.
+pub(crate) fn further_archives(articles: usize) -> Vec<(String, Vec<Article>)> {
     let Some(folder) = std::env::var_os("MORGUE_CORPORA") else {
         return Vec::new();
     };
@@ -221,7 +230,13 @@ pub(crate) fn further_archives() -> Vec<std::path::PathBuf> {
         "masakhanews",
     ]
     .iter()
-    .map(|name| Path::new(&folder).join(name))
-    .filter(|path| path.is_dir())
+    .map(|name| (name, Path::new(&folder).join(name)))
+    .filter(|(_, path)| path.is_dir())
+    .map(|(name, path)| {
+        let mut found = archive::articles(&path);
+        found.truncate(articles);
+        ((*name).to_owned(), found)
+    })
+    .filter(|(_, found)| !found.is_empty())
     .collect()
 }

@@ -115,7 +115,7 @@ fn help_on_nothing_known_names_the_topics() {
     let answer = Folder::new().run(&["help", "sintax"]);
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
-         hint: topics are syntax, dates and forms, and the commands: index, search, kwic, \
+         hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
          count, show, stats\n",
     );
 }

@@ -3,6 +3,7 @@
 mod batch;
 mod conformance;
 mod count;
+mod dialects;
 mod floors;
 mod harness;
 mod help;

@@ -85,6 +85,11 @@ impl Asked {
         self.filters.conditions(&self.reading)
     }
 
+    /// Whether queries are read in another system's language, so that ours must be told.
+    pub(crate) fn is_translated(&self) -> bool {
+        self.reading.is_translated()
+    }
+
     /// Reads a query, which the conditions narrow.
     fn question(
         &self,

@@ -129,6 +129,13 @@ impl<'a> Session<'a> {
         if self.telling == Telling::Quiet {
             return Ok(());
         }
+        if self.asked.is_translated() {
+            self.say(
+                "read as: ",
+                question.label.as_ref(),
+                &question.query.reading(),
+            )?;
+        }
         for note in notes {
             self.note(question.label.as_ref(), &note.text)?;
         }
@@ -169,8 +176,12 @@ impl<'a> Session<'a> {
     }
 
     fn note(&self, label: Option<&Label>, text: &str) -> Result<()> {
+        self.say("note: ", label, text)
+    }
+
+    fn say(&self, kind: &'static str, label: Option<&Label>, text: &str) -> Result<()> {
         let mut screen = self.console.err();
-        screen.put(style::NOTE, "note: ")?;
+        screen.put(style::NOTE, kind)?;
         if let Some(label) = label {
             screen.put(style::PLAIN, format!("{label}: "))?;
         }

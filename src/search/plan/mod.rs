@@ -1,5 +1,6 @@
 //! Plans a query over an index: the clauses, the texts they look in, the spans that satisfy them.
 
+mod functions;
 mod words;
 
 use super::like;
@@ -138,7 +139,7 @@ pub(super) fn plan_node(open: &Open, node: &Node) -> Result<Planned, Error> {
         units: 0,
         notes: Vec::new(),
     };
-    let plan = planner.node(node, Where::Anywhere)?;
+    let plan = planner.node(&functions::inward(node), Where::Anywhere)?;
     Ok(Planned {
         plan,
         notes: planner.notes,
@@ -179,15 +180,10 @@ impl Planner<'_> {
             Kind::Missing(field) => Plan::Not(Box::new(present(*field))),
             Kind::Like(id) => like::plan(self.open, id, node.at, &mut self.units)?,
             Kind::Word { text, forms } => self.word(text, *forms, field)?,
-            // A condition on an OR is an OR of conditions: each side is a clause of its own.
-            Kind::Capitals(kind, child) => {
-                self.condition(node, child, field, |part| Kind::Capitals(*kind, part))?
-            }
-            Kind::First(words, child) => {
-                self.condition(node, child, field, |part| Kind::First(*words, part))?
-            }
-            Kind::Quote(child) => self.condition(node, child, field, Kind::Quote)?,
-            Kind::Phrase { .. }
+            Kind::Capitals(..)
+            | Kind::First(..)
+            | Kind::Quote(_)
+            | Kind::Phrase { .. }
             | Kind::Wildcard(_)
             | Kind::Fuzzy { .. }
             | Kind::Regex(_)
@@ -200,23 +196,6 @@ impl Planner<'_> {
 
     fn nodes(&mut self, nodes: &[Node], field: Where) -> Result<Vec<Plan>, Error> {
         nodes.iter().map(|node| self.node(node, field)).collect()
-    }
-
-    fn condition(
-        &mut self,
-        node: &Node,
-        child: &Node,
-        field: Where,
-        condition: impl Fn(Box<Node>) -> Kind,
-    ) -> Result<Plan, Error> {
-        let Kind::Or(parts) = &child.kind else {
-            return self.clause(node, field);
-        };
-        let parts = parts.iter().map(|part| {
-            let kind = condition(Box::new(part.clone()));
-            self.node(&Node { kind, at: part.at }, field)
-        });
-        Ok(Plan::Or(parts.collect::<Result<_, _>>()?))
     }
 
     /// A clause of spans in every text that its field governs.
@@ -485,6 +464,7 @@ fn alternatives(node: &Node) -> Vec<Vec<&Node>> {
         Kind::Or(children) if children.iter().any(holds_and) => {
             children.iter().flat_map(alternatives).collect()
         }
+        Kind::Boost(child, _) if holds_and(child) => alternatives(child),
         _ => vec![vec![node]],
     }
 }
@@ -493,6 +473,7 @@ fn holds_and(node: &Node) -> bool {
     match &node.kind {
         Kind::And(_) => true,
         Kind::Or(children) => children.iter().any(holds_and),
+        Kind::Boost(child, _) => holds_and(child),
         _ => false,
     }
 }
