@@ -9,9 +9,9 @@ use super::Outcome;
 use super::failure::of_query;
 use super::print::answers::{self, Answers, Format};
 use super::print::json::Extras;
-use super::print::kwic::{Layout, draw_line};
+use super::print::kwic::{Layout, draw_footer, draw_line};
 use super::print::page::Marking;
-use super::print::{Console, Screen, explain, table};
+use super::print::{Audience, Console, Screen, explain, table};
 use super::question::{self, Asked, Output, Question, Session};
 
 /// Show every match of a query on a line, in its context
@@ -168,6 +168,10 @@ impl Printing<'_> {
         let lines = counted(concordance, |line| {
             Ok(draw_line(&line, self.layout, marking, screen)?)
         })?;
+        // Whoever reads from a pipe counts the lines.
+        if self.session.console.audience() == Audience::Terminal && lines > 0 {
+            draw_footer(page, lines, screen)?;
+        }
         if self.question.label.is_some() {
             screen.end()?;
         }

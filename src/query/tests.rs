@@ -361,6 +361,10 @@ fn what_is_odd_is_noted() {
         ("a ()", vec!["empty_parentheses"]),
         ("titel:flood", vec!["unknown_field"]),
         ("foo:bar", vec!["unknown_field"]),
+        (
+            "foo:bar titel:flood foo:baz",
+            vec!["unknown_field", "unknown_field"],
+        ),
         ("12:30 https://a.com", vec![]),
         ("atleest3(x)", vec!["unknown_function"]),
         ("Date: March", vec!["field_without_value"]),

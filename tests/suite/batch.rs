@@ -147,6 +147,20 @@ fn queries_come_from_stdin_too() {
 }
 
 #[test]
+fn a_line_that_is_no_text_is_a_bad_one() {
+    let folder = Folder::new().on_sample();
+    folder.write("queries.txt", b"flood\ncaf\xe9\n");
+    folder
+        .run(&["count", "-f", "queries.txt", "--csv"])
+        .exits(2)
+        .out_has("\n1,34,45,45,4\n")
+        .err_is(
+            "error: queries.txt:2: the line is not UTF-8\n\
+             hint: save the file of queries as UTF-8\n",
+        );
+}
+
+#[test]
 fn a_batch_exits_by_what_it_found() {
     for (queries, code) in [
         ("flood\nzeppelin\n", 0),

@@ -167,6 +167,33 @@ fn every_query_in_the_readme_finds_something_in_the_sample() {
 }
 
 #[test]
+fn the_readme_shows_lines_and_counts_as_they_are() {
+    let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
+    let readme = std::fs::read_to_string(readme).expect("there is a README");
+    for (heading, arguments) in [
+        (
+            "## Every match on a line",
+            &[
+                "kwic",
+                "\"state of emergency\"",
+                "--width",
+                "30",
+                "--since",
+                "1973",
+            ][..],
+        ),
+        ("## Counts", &["count", "flood", "--by", "source"]),
+    ] {
+        let section = readme.split(heading).nth(1).expect("there is a section");
+        let shown = section
+            .split("```\n")
+            .nth(3)
+            .expect("the answer is the second block");
+        on_sample(arguments).exits(0).out_is(shown);
+    }
+}
+
+#[test]
 fn the_first_command_of_the_readme_answers_as_it_shows() {
     let readme = Path::new(env!("CARGO_MANIFEST_DIR")).join("README.md");
     let readme = std::fs::read_to_string(readme).expect("there is a README");

@@ -40,6 +40,15 @@ fn archives_cannot_reach_the_terminal() {
     let found = folder.run(&["search", "flood"]);
     is_inert(found.exits(0).out_has("[31mAlert"));
     is_inert(folder.run(&["search", "flood", "--explain"]).exits(0));
+    for format in ["--color=never", "--json"] {
+        is_inert(folder.run(&["kwic", "flood", format]).exits(0));
+    }
+    let counts = folder.run(&["count", "flood", "--by", "source"]);
+    is_inert(counts.exits(0).out_has("Times"));
+    is_inert(&folder.run_with_input(
+        &["count", "-f", "-"],
+        "a\u{1b}[31m\tflood\u{1b}[2J\n\u{9b}(\n",
+    ));
     is_inert(folder.run(&["stats"]).exits(0).out_has("Times"));
     let page = folder.run(&["search", "flood", "--json"]);
     is_inert(page.exits(0));

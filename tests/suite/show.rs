@@ -43,6 +43,20 @@ fn the_matches_of_a_query_are_marked() {
 }
 
 #[test]
+fn words_that_are_near_are_marked_as_one_match() {
+    let page = sample_page(&["title:fenwick minister w/5 resign!", "--limit", "1"]);
+    let id = page["hits"][0]["id"].as_str().expect("an id");
+    let query = "minister w/5 resigned";
+    on_sample(&["show", id, "--query", query])
+        .exits(0)
+        .out_has("the **minister** for transport, **resigned**")
+        .out_has(" words, 1 match\n");
+    let article = on_sample(&["show", id, "--query", query, "--json"]).json();
+    let marked = article["paragraphs"].to_string();
+    assert_eq!(marked.matches("\"match\":1").count(), 2, "{marked}");
+}
+
+#[test]
 fn an_article_as_json_carries_its_provenance() {
     let article = on_sample(&["show", "WG-1996-1121", "--json", "--query", "pigeons"]).json();
     assert_eq!(article["kind"], "article");

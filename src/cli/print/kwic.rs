@@ -2,12 +2,12 @@
 
 use std::io::Result;
 
-use morgue::search::page::{KwicLine, Piece};
+use morgue::search::page::{KwicLine, KwicPage, KwicSort, Piece};
 
 use super::fit::{self, padded};
 use super::page::Marking;
 use super::wrap::Run;
-use super::{Audience, Console, Screen, style};
+use super::{Console, Screen, human, style};
 
 /// Characters on each side where there is no terminal.
 const USUAL: usize = 40;
@@ -51,8 +51,7 @@ impl Layout {
 
     /// A layout for the terminal that there is, if there is one.
     ///
-    /// Behind a pipe it is the one that `| less` and `| head` write to; only the source is whole
-    /// then, for whoever reads the lines.
+    /// Behind a pipe it is the one that `| less` and `| head` write to.
     pub(crate) fn of_terminal(console: &Console) -> Layout {
         let Some(columns) = console.columns() else {
             return Layout::default();
@@ -65,7 +64,7 @@ impl Layout {
             context: rest,
             left,
             rest,
-            source: (console.audience() == Audience::Terminal).then_some(source),
+            source: Some(source),
         }
     }
 }
@@ -122,6 +121,29 @@ fn draw_article(line: &KwicLine, layout: Layout, screen: &mut Screen) -> Result<
     screen.put(
         style::FAINT,
         format!("  {}  {}  {source}", padded(date, DATE), line.id),
+    )?;
+    screen.end()
+}
+
+/// Draws how much was found and in which order the lines are.
+pub(crate) fn draw_footer(page: &KwicPage, lines: u64, screen: &mut Screen) -> Result<()> {
+    let matches = human::counted(page.counts.matches.unwrap_or(lines), "match", "matches");
+    let articles = human::articles(page.counts.articles);
+    let drawn = match page.seed {
+        Some(seed) => format!("{} drawn by seed {seed} of ", human::number(lines)),
+        None => String::new(),
+    };
+    let order = match page.sort {
+        KwicSort::Newest => "newest first",
+        KwicSort::Oldest => "oldest first",
+        KwicSort::Left => "by the words on the left",
+        KwicSort::Right => "by the words on the right",
+        KwicSort::Source => "by source",
+    };
+    screen.end()?;
+    screen.put(
+        style::FAINT,
+        format!("{drawn}{matches} in {articles} · {order}"),
     )?;
     screen.end()
 }

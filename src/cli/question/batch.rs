@@ -1,11 +1,13 @@
 //! Many queries in a file, one on each line.
 
+use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader};
 use std::path::Path;
 
 use anyhow::{Context, Result};
 
+use crate::cli::bad_query::BadQuery;
 use crate::cli::print::answers::Label;
 
 /// The lines of a file of queries, or of stdin.
@@ -18,12 +20,11 @@ pub(crate) struct Batch {
 }
 
 /// One query of a batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Entry {
     /// Which one it is.
     pub(crate) label: Label,
-    /// The query, not read yet.
-    pub(crate) query: String,
+    /// The query, not read yet; a bad one if it is no text.
+    pub(crate) query: Result<String, BadQuery>,
 }
 
 impl Batch {
@@ -54,18 +55,26 @@ impl Batch {
                 return Ok(None);
             }
             self.line += 1;
-            // A letter that is not UTF-8 is no letter; the query says so by finding nothing.
             let text = String::from_utf8_lossy(&bytes);
-            if let Some((name, query)) = parts(&text) {
-                return Ok(Some(Entry {
-                    label: Label {
-                        name: name.map(str::to_owned),
-                        line: self.line,
-                        place: self.place.clone(),
-                    },
+            let Some((name, query)) = parts(&text) else {
+                continue;
+            };
+            let label = Label {
+                name: name.map(str::to_owned),
+                line: self.line,
+                place: self.place.clone(),
+            };
+            let query = match &text {
+                Cow::Borrowed(_) => Ok(query.to_owned()),
+                // What was put in the place of its letters would be searched for.
+                Cow::Owned(_) => Err(BadQuery {
                     query: query.to_owned(),
-                }));
-            }
+                    at: None,
+                    text: "the line is not UTF-8".to_owned(),
+                    hint: "save the file of queries as UTF-8".to_owned(),
+                }),
+            };
+            return Ok(Some(Entry { label, query }));
         }
     }
 }

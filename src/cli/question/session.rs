@@ -55,14 +55,17 @@ pub(crate) fn answer(
     let mut answers = Answers::batch(output.format(), columns, console)?;
     let mut whole = None;
     while let Some(entry) = batch.next()? {
-        let question = asked.question(&entry.query, &conditions, Some(&entry.label));
+        let label = &entry.label;
+        let question = entry
+            .query
+            .and_then(|text| asked.question(&text, &conditions, Some(label)));
         let outcome = question
             .map_err(Error::from)
             .and_then(|question| one(&session, &question, &mut answers));
         let outcome = match outcome {
             Ok(outcome) => outcome,
             // Whatever is not about this query would befall the next one too.
-            Err(error) => pass_over(&error.downcast()?, &entry.label, &mut answers)?,
+            Err(error) => pass_over(&error.downcast()?, label, &mut answers)?,
         };
         answers.flush()?;
         whole = whole.max(Some(outcome));
@@ -165,6 +168,7 @@ impl<'a> Session<'a> {
         }
         Ok(screen.flush()?)
     }
+
     /// Tells why there is no match to show though articles were found.
     pub(crate) fn tell_unmatched(&self, question: &Question, counts: Counts) -> Result<()> {
         if self.telling == Telling::Quiet || counts.articles == 0 || counts.matches != Some(0) {
