@@ -150,7 +150,17 @@ impl Lexer<'_> {
         let range = of_dialect::range(&text, self.options);
         match range.or_else(|_| dates::range(text.trim(), self.options)) {
             Ok(range) => self.push_range(range, at),
-            Err(problem) => self.no_date(problem, at),
+            Err(problem @ Problem::Ambiguous { .. }) => {
+                self.place = at[1];
+                self.no_date(problem, at)
+            }
+            Err(_) => {
+                let typed = self.text(at[0], at[1]);
+                let text = format!("{typed} holds no date");
+                let hint = "write date(aft 1995-03-05), or date:1995-03..1995-06";
+                self.remarks.refuse(at, text, hint);
+                false
+            }
         }
     }
 

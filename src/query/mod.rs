@@ -150,7 +150,10 @@ fn read(text: &str, options: &Options, remarks: &mut Remarks) -> Node {
         remarks.refuse([0, length], text, "ask for less at once");
         return everything(length);
     }
-    let chars: Vec<char> = text.chars().collect();
+    let mut chars: Vec<char> = text.chars().collect();
+    if options.dialect == Some(Dialect::Factiva) {
+        dialect::signs::round(&mut chars);
+    }
     let lexemes = settled(&chars, options, remarks);
     if parse::too_large(&lexemes, options.dialect, remarks) {
         return everything(length);

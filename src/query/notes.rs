@@ -64,6 +64,8 @@ pub const SPACE_AS_AND: &str = "space_as_and";
 pub const LOOSE_STAR: &str = "loose_star";
 /// Codes of sources in a dialect were read as their names.
 pub const SOURCE_CODE: &str = "source_code";
+/// A `*` at the end of a word was read as one letter.
+pub const OPEN_END: &str = "open_end";
 /// A sign of one dialect stands in a query of another.
 pub const OTHER_DIALECT: &str = "other_dialect";
 /// A clause finds nothing by itself.

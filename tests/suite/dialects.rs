@@ -133,7 +133,7 @@ fn factiva_strings_run_as_pasted() {
             ),
             (
                 "mayor same tender or bribe$1",
-                "(mayor w/p tender) OR /bribe.{0,1}/",
+                "(mayor w/p tender) OR /bribe.?/",
                 7,
             ),
             (

@@ -77,6 +77,7 @@ impl Lexer<'_> {
         at: At,
     ) -> Option<Letters> {
         let core = trimmed(raw);
+        self.remark_open_end(raw, dialect, at);
         let (base, boost) = boosted(core).map_or((core, None), |(base, by)| (base, Some(by)));
         match letters::read(base, dialect, at)? {
             Letters::Ours(ours) => {
@@ -88,6 +89,18 @@ impl Lexer<'_> {
                 Some(Letters::Ours(format!("{root}*")))
             }
             row => Some(row),
+        }
+    }
+
+    /// `bank*` is one letter more on Nexis, but any ending on its newer editions.
+    fn remark_open_end(&mut self, raw: &str, dialect: Dialect, at: At) {
+        if letters::is_open_ended(raw, dialect) {
+            let root = trimmed(raw).trim_end_matches('*');
+            let text = format!(
+                "* at the end of a word was read as exactly one letter; for any ending write \
+                 {root}!"
+            );
+            self.remarks.once(notes::OPEN_END, at, text);
         }
     }
 
@@ -106,6 +119,7 @@ impl Lexer<'_> {
     ) -> Vec<Part> {
         let mut parts = Vec::new();
         for word in words {
+            self.remark_open_end(word, dialect, at);
             match letters::pieces(word, dialect, at) {
                 Letters::Row(row) => parts.extend(row),
                 Letters::Ours(ours) => parts.extend(atom::piece(&ours).map(Part::Piece)),

@@ -34,6 +34,9 @@ fn comparison(text: &str, options: &Options) -> Result<Range, Problem> {
     if let Some(days) = text.strip_prefix('-') {
         return dates::range(&format!("{days}d"), options);
     }
+    if let Some(ago) = last(text) {
+        return dates::range(&ago, options);
+    }
     for (sign, compare) in [
         ("geq", Compare::AtLeast),
         ("leq", Compare::AtMost),
@@ -49,6 +52,22 @@ fn comparison(text: &str, options: &Options) -> Result<Range, Problem> {
         }
     }
     worded_range(text, options)
+}
+
+/// `last 30 days` is `30d`.
+fn last(text: &str) -> Option<String> {
+    let text = text.to_ascii_lowercase();
+    let [last, count, unit] = text.split_whitespace().collect::<Vec<_>>()[..] else {
+        return None;
+    };
+    let unit = match unit.trim_end_matches('s') {
+        "day" => 'd',
+        "week" => 'w',
+        "month" => 'm',
+        "year" => 'y',
+        _ => return None,
+    };
+    (last == "last").then(|| format!("{count}{unit}"))
 }
 
 fn later(left: Option<Day>, right: Option<Day>) -> Option<Day> {

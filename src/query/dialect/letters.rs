@@ -176,6 +176,7 @@ fn part(signs: &[Sign], at: At) -> Option<Part> {
         match sign {
             Sign::One => expression.push('.'),
             Sign::Any => expression.push_str(".*"),
+            Sign::UpTo(1) => expression.push_str(".?"),
             Sign::UpTo(most) => expression.push_str(&format!(".{{0,{most}}}")),
             Sign::Letter(_) => {}
         }
@@ -184,8 +185,19 @@ fn part(signs: &[Sign], at: At) -> Option<Part> {
     Some(Part::Node(build::node(Kind::Regex(expression), at)))
 }
 
+/// Whether the word ends in one open letter, which other editions of Nexis take for any ending.
+pub(in crate::query) fn is_open_ended(raw: &str, dialect: Dialect) -> bool {
+    let core = trimmed(raw);
+    dialect == Dialect::Nexis && core.ends_with('*') && atom::has_text(core) && !is_address(core)
+}
+
 /// The parts of a piece of a phrase.
 pub(in crate::query) fn pieces(raw: &str, dialect: Dialect, at: At) -> Letters {
+    // Every word in quotes is exact already.
+    let raw = match dialect {
+        Dialect::Westlaw => raw.trim_start_matches('#'),
+        _ => raw,
+    };
     let whole =
         |piece: Option<PhrasePart>| Letters::Row(piece.map(Part::Piece).into_iter().collect());
     match (raw, dialect) {

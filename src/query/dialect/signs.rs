@@ -72,3 +72,24 @@ fn near(reach: Reach, order: Order) -> Connector {
         sense: Sense::Near,
     }
 }
+
+/// Factiva groups by brackets as well: `[a or b] and c`. Those that group become round.
+pub(in crate::query) fn round(chars: &mut [char]) {
+    let mut open = 0_usize;
+    let mut before = ' ';
+    for c in chars {
+        let groups = before.is_whitespace() || matches!(before, '(' | '=');
+        match *c {
+            '[' if groups => {
+                *c = '(';
+                open += 1;
+            }
+            ']' if open > 0 => {
+                *c = ')';
+                open -= 1;
+            }
+            _ => {}
+        }
+        before = *c;
+    }
+}

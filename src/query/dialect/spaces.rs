@@ -4,7 +4,7 @@ use super::super::atom;
 use super::super::build::{self, children};
 use super::super::level::{Joint, Unit};
 use super::super::notes::{self, Remarks};
-use super::super::tree::{At, Field, Forms, Kind, Node, PhrasePart, Sense};
+use super::super::tree::{At, Forms, Kind, Node, PhrasePart, Sense};
 use super::Dialect;
 use super::rows::{self, Part};
 
@@ -60,34 +60,30 @@ impl Spaces<'_> {
     /// Whether a unit can stand in a row with those before it.
     fn goes_on(&self, unit: &Unit) -> bool {
         let before = match &self.row[..] {
-            [first] => stands_in_a_row(&first.node) || self.open_field(&first.node).is_some(),
+            [first] => stands_in_a_row(&first.node) || self.is_open(&first.node),
             _ => true,
         };
         before && stands_in_a_row(&unit.node)
     }
 
-    /// What a field or a count without a parenthesis governs on Factiva, where the words after it
+    /// Whether a field or a count stands without a parenthesis on Factiva, where the words after it
     /// belong to it too: `hd=tax cut`.
-    fn open_field<'n>(&self, node: &'n Node) -> Option<&'n Node> {
+    fn is_open(&self, node: &Node) -> bool {
         let closed = self.chars.get(node.at[1].wrapping_sub(1)) == Some(&')');
         match &node.kind {
-            Kind::Field(_, child) | Kind::AtLeast(_, child)
-                if self.dialect == Dialect::Factiva && !closed && stands_in_a_row(child) =>
-            {
-                Some(child)
+            Kind::Field(_, child) | Kind::AtLeast(_, child) => {
+                self.dialect == Dialect::Factiva && !closed && stands_in_a_row(child)
             }
-            _ => None,
+            _ => false,
         }
     }
 
     fn remark(&mut self, unit: &Unit) {
-        let (at, meant) = (
-            unit.node.at,
-            match self.dialect {
-                Dialect::Westlaw => "OR",
-                _ => "a phrase",
-            },
-        );
+        let at = unit.node.at;
+        let meant = match self.dialect {
+            Dialect::Westlaw => "OR",
+            _ => "a phrase",
+        };
         let typed: String = self.chars[at[0]..at[1]].iter().take(40).collect();
         let text = format!(
             "the space before {typed} cannot mean {meant} there and was read as AND; write AND"
@@ -111,16 +107,17 @@ impl Spaces<'_> {
     }
 
     fn phrase(&mut self, mut nodes: Vec<Node>, at: At) -> Node {
-        if let Kind::AtLeast(count, child) = &nodes[0].kind {
-            let (count, child) = (*count, (**child).clone());
-            nodes[0] = child;
-            let inside = Box::new(self.phrase(nodes, at));
-            return build::node(Kind::AtLeast(count, inside), at);
-        }
-        if let Kind::Field(field, child) = &nodes[0].kind {
-            let (field, child): (Field, Node) = (*field, (**child).clone());
-            nodes[0] = child;
-            return build::field(field, self.phrase(nodes, at), at);
+        match nodes[0].kind.clone() {
+            Kind::AtLeast(count, child) => {
+                nodes[0] = *child;
+                let inside = Box::new(self.phrase(nodes, at));
+                return build::node(Kind::AtLeast(count, inside), at);
+            }
+            Kind::Field(field, child) => {
+                nodes[0] = *child;
+                return build::field(field, self.phrase(nodes, at), at);
+            }
+            _ => {}
         }
         if let Some(words) = self.first_words(&mut nodes) {
             let inside = Box::new(self.phrase(nodes, at));

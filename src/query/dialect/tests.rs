@@ -181,6 +181,11 @@ fn westlaw_is_read_as_on_westlaw() {
             ("a but not b", "a AND NOT b"),
             ("a or b and c", "(a OR b) AND c"),
             ("10% & tax", "10% AND tax"),
+            ("\"fiduciary #duty\"", "\"fiduciary duty\""),
+            (
+                "flood & da(last 30 days)",
+                "flood AND date:2019-04-02..2019-05-01",
+            ),
             ("tax & (income estate)", "tax AND (income OR estate)"),
         ],
     );
@@ -262,6 +267,19 @@ fn factiva_is_read_as_on_factiva() {
             ),
             ("$5m and oil", "$5m AND oil"),
             ("oil adj price", "oil pre/1 price"),
+            ("[oil or gas] and price", "(oil OR gas) AND price"),
+            (
+                "hd=[oil or [gas and coal]]",
+                "title:(oil OR (gas AND coal))",
+            ),
+            (
+                "/gr[ae]y/ and date:[1995 TO 1996]",
+                "/gr[ae]y/ AND date:1995..1996",
+            ),
+            (
+                "mayor same tender or bribe$1",
+                "(mayor w/p tender) OR /bribe.?/",
+            ),
         ],
     );
 }
@@ -274,6 +292,9 @@ fn what_a_dialect_leaves_open_is_noted() {
         (Nexis, "prime minister w/5 resign!", vec![]),
         (Nexis, "a or b and c and not d", vec![]),
         (Nexis, "flood date aft 1995", vec!["space_as_and"]),
+        (Nexis, "bank*", vec!["open_end"]),
+        (Nexis, "\"bank* holiday\"", vec!["open_end"]),
+        (Nexis, "ba*k! and b*nk", vec![]),
         (Nexis, "flood -rain", vec!["space_as_and"]),
         (Nexis, "hlead(flood) rain", vec!["space_as_and"]),
         (
@@ -316,6 +337,7 @@ fn what_a_dialect_cannot_mean_here_is_refused() {
         ),
         (Nexis, "a and subject(budget)", [6, 14], "leave subject out"),
         (Nexis, "(a and b) w/5 (c and d)", [14, 23], "(a w/5 c)"),
+        (Westlaw, "flood & da(soon)", [8, 16], "date(aft 1995-03-05)"),
         (Westlaw, "sy(budget) & tax", [0, 3], "leave sy out"),
         (Factiva, "ns=gpol and oil", [0, 3], "leave ns out"),
         (Factiva, "transport$25", [0, 12], "write transport*"),
