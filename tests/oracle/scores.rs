@@ -71,6 +71,8 @@ impl Statistics {
             }
             Kind::Or(children) => sum(children),
             Kind::Boost(child, by) => f64::from(*by) * self.in_fields(child, article, fields),
+            // A function scores as what it holds.
+            Kind::AtLeast(1, child) => self.in_fields(child, article, fields),
             Kind::Field(Field::Title, child) => self.in_fields(child, article, [true, false]),
             Kind::Field(Field::Body, child) => self.in_fields(child, article, [false, true]),
             Kind::Word { .. }
