@@ -97,29 +97,44 @@ impl Maker<'_> {
             return self.ranked_atom();
         }
         let inner = depth - 1;
-        node(match self.random.weighted(&[30, 25, 8, 10, 25, 8]) {
-            5 => Kind::Boost(Box::new(self.ranked(inner)), 2.5),
-            0 => Kind::And(self.several(inner, Maker::ranked)),
-            1 => Kind::Or(self.several(inner, Maker::ranked)),
-            2 => {
-                let absent = node(Kind::Not(Box::new(self.ranked_atom())));
-                Kind::And(vec![self.ranked(inner), absent])
-            }
-            3 => {
-                let field = *self.random.one(&[Field::Title, Field::Body]);
-                Kind::Field(field, Box::new(self.ranked(inner)))
-            }
-            _ => {
-                let reaches = [1, 2, 5, 10].map(Reach::Words);
-                let connector = Connector {
-                    reach: *self.random.one(&reaches),
-                    sense: Sense::Near,
-                    ..self.connector()
-                };
-                let (left, right) = (self.ranked_side(), self.ranked_side());
-                near(connector, left, right)
-            }
-        })
+        node(
+            match self.random.weighted(&[30, 25, 8, 10, 25, 8, 6, 6, 6]) {
+                6 => Kind::AtLeast(1, Box::new(self.ranked_side())),
+                7 => Kind::Phrase {
+                    parts: (0..2).map(|_| PhrasePart::Word(self.typed())).collect(),
+                    slop: Some(self.random.within(1..=8) as u32),
+                },
+                8 => {
+                    let connector = Connector {
+                        reach: Reach::Words(5),
+                        order: Order::Any,
+                        sense: Sense::NotNear,
+                    };
+                    near(connector, self.ranked_side(), self.ranked_side())
+                }
+                5 => Kind::Boost(Box::new(self.ranked(inner)), 2.5),
+                0 => Kind::And(self.several(inner, Maker::ranked)),
+                1 => Kind::Or(self.several(inner, Maker::ranked)),
+                2 => {
+                    let absent = node(Kind::Not(Box::new(self.ranked_atom())));
+                    Kind::And(vec![self.ranked(inner), absent])
+                }
+                3 => {
+                    let field = *self.random.one(&[Field::Title, Field::Body]);
+                    Kind::Field(field, Box::new(self.ranked(inner)))
+                }
+                _ => {
+                    let reaches = [1, 2, 5, 10].map(Reach::Words);
+                    let connector = Connector {
+                        reach: *self.random.one(&reaches),
+                        sense: Sense::Near,
+                        ..self.connector()
+                    };
+                    let (left, right) = (self.ranked_side(), self.ranked_side());
+                    near(connector, left, right)
+                }
+            },
+        )
     }
 
     fn ranked_side(&mut self) -> Node {

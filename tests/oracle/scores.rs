@@ -23,8 +23,9 @@ const B: f64 = 0.75;
 struct Counted {
     articles: f64,
     mean_length: f64,
-    /// How many articles hold a folded word or joined form.
-    holding: HashMap<String, u64>,
+    /// How many articles hold a folded word, and how many a joined form: `email` printed as
+    /// `e-mail` is a form of its own.
+    holding: [HashMap<String, u64>; 2],
     /// The idf of the patterns asked for so far, by their text.
     known: RefCell<HashMap<String, f64>>,
 }
@@ -70,6 +71,8 @@ impl Statistics {
             }
             Kind::Or(children) => sum(children),
             Kind::Boost(child, by) => f64::from(*by) * self.in_fields(child, article, fields),
+            // A function scores as what it holds.
+            Kind::AtLeast(1, child) => self.in_fields(child, article, fields),
             Kind::Field(Field::Title, child) => self.in_fields(child, article, [true, false]),
             Kind::Field(Field::Body, child) => self.in_fields(child, article, [false, true]),
             Kind::Word { .. }
@@ -108,12 +111,14 @@ fn is_true(node: &Node, article: &Analysed, fields: [bool; 2]) -> bool {
 impl Counted {
     /// Of the texts of a field, `None` where an article has none.
     fn of(texts: Vec<Option<&Text>>) -> Counted {
-        let mut holding = HashMap::new();
+        let mut holding = [HashMap::new(), HashMap::new()];
         let mut words = 0;
         for text in texts.iter().copied().flatten() {
             words += text.length();
-            for word in strings(text) {
-                *holding.entry(word.to_owned()).or_default() += 1;
+            for (holding, forms) in holding.iter_mut().zip(strings(text)) {
+                for form in forms {
+                    *holding.entry(form.to_owned()).or_default() += 1;
+                }
             }
         }
         Counted {
@@ -180,8 +185,12 @@ impl Counted {
             Forms::Number => forms::family(word),
             Forms::Quoted | Forms::Exact => vec![word.folded.clone()],
         };
-        let articles = family.iter().filter_map(|form| self.holding.get(form));
-        self.idf_of_count(articles.copied().max().unwrap_or(0))
+        let counts = |holding: &HashMap<String, u64>| {
+            let counts = family.iter().filter_map(|form| holding.get(form));
+            counts.copied().max()
+        };
+        let most = self.holding.iter().filter_map(counts).max();
+        self.idf_of_count(most.unwrap_or(0))
     }
 
     fn idf_of_pattern(&self, pattern: &str) -> f64 {
@@ -197,7 +206,11 @@ impl Counted {
         if let Some(known) = self.known.borrow().get(name) {
             return *known;
         }
-        let forms = self.holding.iter().filter(|(word, _)| holds(word));
+        let forms = self
+            .holding
+            .iter()
+            .flatten()
+            .filter(|(word, _)| holds(word));
         let idf = self.idf_of_count(forms.map(|(_, articles)| *articles).max().unwrap_or(0));
         self.known.borrow_mut().insert(name.to_owned(), idf);
         idf
@@ -209,14 +222,14 @@ impl Counted {
     }
 }
 
-/// The different folded words and joined forms of a text.
-fn strings(text: &Text) -> HashSet<&str> {
-    let words = text.words.iter().map(String::as_str);
+/// The different folded words of a text, and its different joined forms.
+fn strings(text: &Text) -> [HashSet<&str>; 2] {
+    let words = text.words.iter().map(String::as_str).collect();
     let joined = text
         .forms
         .iter()
         .filter(|form| form.kind == FormKind::Joined);
-    words.chain(joined.map(|form| form.text.as_str())).collect()
+    [words, joined.map(|form| form.text.as_str()).collect()]
 }
 
 /// How often a clause stands in a text: each span less the more words it leaves out.
