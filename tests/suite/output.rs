@@ -220,6 +220,7 @@ fn a_hit_is_drawn_with_all_a_reader_needs() {
 #[test]
 fn the_footer_says_what_of_the_answer_is_shown() {
     on_sample(&["search", "*", "--limit", "2"]).out_has("120 articles, the first 2 shown · ");
+    on_sample(&["search", "*", "--limit", "1"]).out_has("120 articles, the first shown · ");
     on_sample(&["search", "*", "--limit", "2", "--offset", "10"])
         .out_has("120 articles, 11 to 12 shown · ");
     on_sample(&["search", "*", "--offset", "500"])
