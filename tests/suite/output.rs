@@ -171,6 +171,18 @@ fn counts_are_printed_instead_of_the_hits() {
 }
 
 #[test]
+fn an_error_leaves_no_answer_behind() {
+    for format in ["--csv", "--tsv", "--json", "--jsonl"] {
+        for command in ["search", "count", "kwic"] {
+            let refused = on_sample(&[command, "id:nobody", format]);
+            refused.exits(2).out_is("").err_has("error: ");
+            let noted = on_sample(&[command, "flood dam OR bridge", "--strict", format]);
+            noted.exits(2).out_is("").err_has("error: --strict: ");
+        }
+    }
+}
+
+#[test]
 fn all_hits_stream_as_lines() {
     let lines = on_sample(&["search", "*", "--all", "--jsonl"]).json_lines();
     assert_eq!(lines.len(), 120);
@@ -220,6 +232,7 @@ fn a_hit_is_drawn_with_all_a_reader_needs() {
 #[test]
 fn the_footer_says_what_of_the_answer_is_shown() {
     on_sample(&["search", "*", "--limit", "2"]).out_has("120 articles, the first 2 shown · ");
+    on_sample(&["search", "*", "--limit", "1"]).out_has("120 articles, the first shown · ");
     on_sample(&["search", "*", "--limit", "2", "--offset", "10"])
         .out_has("120 articles, 11 to 12 shown · ");
     on_sample(&["search", "*", "--offset", "500"])

@@ -86,7 +86,7 @@ impl Answers {
                 console.audience(),
                 batched,
                 columns,
-            )?)),
+            ))),
         })
     }
 

@@ -78,7 +78,7 @@ impl Console {
         BufWriter::new(std::io::stdout().lock())
     }
 
-    /// How many columns a line may have, if it is said or seen by a person in the end.
+    /// How many columns there are, if `COLUMNS` says so or there is a terminal, also behind a pipe.
     pub(super) fn columns(&self) -> Option<usize> {
         known_width()
     }

@@ -143,6 +143,7 @@ fn found(page: &Page, shown: usize) -> String {
     match (page.offset, shown) {
         (0, shown) if shown as u64 == page.counts.articles => articles,
         (_, 0) => format!("{articles}, none shown"),
+        (0, 1) => format!("{articles}, the first shown"),
         (0, shown) => format!(
             "{articles}, the first {} shown",
             human::number(shown as u64)

@@ -37,31 +37,34 @@ pub(crate) enum Separator {
 pub(crate) struct Table {
     writer: Writer<Out>,
     audience: Audience,
+    /// The header row, until it is written.
+    header: Option<Vec<&'static str>>,
 }
 
 type Out = BufWriter<StdoutLock<'static>>;
 
 impl Table {
-    /// A table, which begins with its header row.
+    /// A table, which begins with its header row; an error before the first answer leaves nothing.
     pub(crate) fn new(
         out: Out,
         separator: Separator,
         audience: Audience,
         batched: Batched,
         columns: Columns,
-    ) -> Result<Table> {
+    ) -> Table {
         let delimiter = match separator {
             Separator::Comma => b',',
             Separator::Tab => b'\t',
         };
-        let mut writer = WriterBuilder::new().delimiter(delimiter).from_writer(out);
         let name: Columns = match batched {
             Batched::Together => &["name"],
             Batched::Alone => &[],
         };
-        let header = name.iter().chain(columns);
-        writer.write_record(header).map_err(of_csv)?;
-        Ok(Table { writer, audience })
+        Table {
+            writer: WriterBuilder::new().delimiter(delimiter).from_writer(out),
+            audience,
+            header: Some([name, columns].concat()),
+        }
     }
 
     /// Writes a row; it has a label in a batch and only there.
@@ -70,6 +73,7 @@ impl Table {
         label: Option<&Label>,
         row: [String; N],
     ) -> Result<()> {
+        self.begin()?;
         let fields = label.map(Label::shown).into_iter().chain(row);
         let fields = fields.map(|field| self.audience.shown(field));
         self.writer
@@ -79,7 +83,15 @@ impl Table {
 
     /// Sends what was written.
     pub(crate) fn flush(&mut self) -> Result<()> {
+        self.begin()?;
         self.writer.flush()
+    }
+
+    fn begin(&mut self) -> Result<()> {
+        match self.header.take() {
+            Some(header) => self.writer.write_record(header).map_err(of_csv),
+            None => Ok(()),
+        }
     }
 }
 
