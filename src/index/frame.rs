@@ -4,6 +4,7 @@
 //! 80; the dictionary gives back what small frames lose.
 
 use std::path::Path;
+use std::sync::{Mutex, PoisonError};
 
 use zstd::bulk::{Compressor, Decompressor};
 
@@ -46,28 +47,41 @@ pub(super) fn train(samples: &[Vec<u8>]) -> Vec<u8> {
     zstd::dict::from_samples(samples, DICTIONARY_BYTES).unwrap_or_default()
 }
 
-/// The dictionary of an index; empty where it has none.
-pub(super) fn read_dictionary(folder: &Path) -> Result<Vec<u8>, Error> {
-    let path = folder.join(DICTIONARY_FILE);
-    match std::fs::read(&path) {
-        Ok(dictionary) => Ok(dictionary),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
-        Err(source) => Err(Error::Io {
-            doing: "read",
-            path,
-            source,
-        }),
-    }
+/// Unpacks the articles of an index.
+pub(super) struct Unpacker {
+    /// One for all: a fresh context costs more than most frames. Whoever waits for it waits for microseconds.
+    decompressor: Mutex<Decompressor<'static>>,
 }
 
-/// Unpacks a frame.
-pub(super) fn unpack(frame: &[u8], dictionary: &[u8]) -> std::io::Result<Vec<u8>> {
-    let size = zstd::zstd_safe::get_frame_content_size(frame)
-        .ok()
-        .flatten()
-        .unwrap_or(0);
-    let size = usize::try_from(size)
-        .unwrap_or(usize::MAX)
-        .min(LARGEST_FRAME);
-    Decompressor::with_dictionary(dictionary)?.decompress(frame, size)
+impl Unpacker {
+    /// An unpacker with the dictionary of an index, or none where it has none.
+    pub(super) fn of(folder: &Path) -> Result<Unpacker, Error> {
+        let path = folder.join(DICTIONARY_FILE);
+        let dictionary = match std::fs::read(&path) {
+            Ok(dictionary) => dictionary,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
+            Err(source) => {
+                return Err(Error::Io {
+                    doing: "read",
+                    path,
+                    source,
+                });
+            }
+        };
+        let decompressor = Decompressor::with_dictionary(&dictionary).map_err(Error::of_index)?;
+        Ok(Unpacker {
+            decompressor: Mutex::new(decompressor),
+        })
+    }
+
+    /// Unpacks a frame.
+    pub(super) fn unpack(&self, frame: &[u8]) -> std::io::Result<Vec<u8>> {
+        let size = zstd::zstd_safe::get_frame_content_size(frame);
+        let size = size.ok().flatten().unwrap_or(0);
+        let size = usize::try_from(size).unwrap_or(usize::MAX);
+        // A decompressor holds nothing from one frame to the next that a panic could spoil.
+        let decompressor = self.decompressor.lock();
+        let mut decompressor = decompressor.unwrap_or_else(PoisonError::into_inner);
+        decompressor.decompress(frame, size.min(LARGEST_FRAME))
+    }
 }

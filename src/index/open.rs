@@ -12,7 +12,7 @@ use tantivy::{
 };
 
 use super::Summary;
-use super::frame;
+use super::frame::Unpacker;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
 use crate::analysis::Marks;
@@ -25,7 +25,7 @@ pub struct Open {
     manifest: Manifest,
     searcher: tantivy::Searcher,
     fields: Fields,
-    dictionary: Vec<u8>,
+    unpacker: Unpacker,
 }
 
 /// One of the aligned fields of a text.
@@ -73,27 +73,27 @@ impl Open {
                 manifest.articles
             )));
         }
-        let dictionary = frame::read_dictionary(&folder)?;
+        let unpacker = Unpacker::of(&folder)?;
         Ok(Open {
             path: path.to_owned(),
             manifest,
             searcher,
             fields,
-            dictionary,
+            unpacker,
         })
     }
 
     /// Opens a generation that is still being built.
     pub(super) fn generation(folder: &Path) -> Result<Open, Error> {
         let (searcher, fields) = open_folder(folder)?;
-        let dictionary = frame::read_dictionary(folder)?;
+        let unpacker = Unpacker::of(folder)?;
         let manifest = Manifest::new(0, String::new(), Lengths::default(), Summary::default());
         Ok(Open {
             path: folder.to_owned(),
             manifest,
             searcher,
             fields,
-            dictionary,
+            unpacker,
         })
     }
 
@@ -182,7 +182,9 @@ impl Open {
     fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
         let frame = document.get_first(field).and_then(|value| value.as_bytes());
         let frame = frame.ok_or_else(|| self.damaged("an article has no text".to_owned()))?;
-        frame::unpack(frame, &self.dictionary).map_err(|error| self.damaged(error.to_string()))
+        self.unpacker
+            .unpack(frame)
+            .map_err(|error| self.damaged(error.to_string()))
     }
 
     fn damaged(&self, what: String) -> Error {

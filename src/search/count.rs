@@ -9,7 +9,7 @@ use super::Searcher;
 use super::matcher;
 use super::page::{By, CountPage, JSON_VERSION, Row};
 use super::plan;
-use super::run::{self, Precision};
+use super::run::{self, Observed};
 use super::tally::{Counter, Tally, all_names};
 use crate::date::{Date, Precision as DatePrecision};
 use crate::error::Error;
@@ -25,14 +25,14 @@ pub(super) fn count(
     let planned = plan::plan(&searcher.open, query)?;
     let mut all = Tally::default();
     let mut rows: BTreeMap<Option<String>, Tally> = BTreeMap::new();
-    let mut precision = Precision::of(&planned.plan);
+    let mut observed = Observed::of(&planned.plan);
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
         let days = segment.days()?;
         let keys = by.map(|by| Keys::open(&segment, by)).transpose()?;
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
-            precision.look(days.of(doc));
+            observed.look(days.of(doc));
             let found = counter.look(cursor, doc)?;
             all.add(&found);
             if let Some(keys) = &keys {
@@ -42,6 +42,7 @@ pub(super) fn count(
             }
             Ok::<(), Error>(())
         })?;
+        observed.close(cursor.as_ref());
     }
     let counts = all.counts();
     Ok(CountPage {
@@ -49,7 +50,7 @@ pub(super) fn count(
         kind: "count",
         query: query.text.clone(),
         reading: query.reading(),
-        notes: run::notes(searcher, query, &planned, &precision, counts)?,
+        notes: run::notes(searcher, query, &planned, &observed, counts)?,
         index: run::stamp(&searcher.open),
         counts,
         by,

@@ -57,10 +57,12 @@ pub(super) fn clause(
         None => node,
     };
     let plan = plan::plan_node(&searcher.open, governed)?.plan;
+    let counts = run::tally(searcher, &plan)?.counts();
     Ok(Clause {
         depth: 0,
         reading: reading_of(governed),
-        articles: run::count(searcher, &plan)?,
+        articles: counts.articles,
+        matches: counts.matches.unwrap_or(0),
         expansions: expansions(searcher, &plan)?,
     })
 }

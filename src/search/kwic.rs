@@ -6,7 +6,7 @@ use super::matcher;
 use super::page::{JSON_VERSION, KwicLine, KwicPage, KwicSort, Sort};
 use super::plan::{self, Plan};
 use super::rank::{Best, Ranked};
-use super::run::{self, Precision};
+use super::run::{self, Observed};
 use super::tally::{Counter, Tally, first_name};
 use super::{Searcher, numbered, passages};
 use crate::analysis;
@@ -50,7 +50,7 @@ pub(super) fn kwic<'a>(
 ) -> Result<Concordance<'a>, Error> {
     let planned = plan::plan(&searcher.open, &request.query)?;
     let mut tally = Tally::default();
-    let mut precision = Precision::of(&planned.plan);
+    let mut observed = Observed::of(&planned.plan);
     let order = match request.sort {
         KwicSort::Oldest => Sort::Oldest,
         KwicSort::Source => Sort::Source,
@@ -63,7 +63,7 @@ pub(super) fn kwic<'a>(
         let (days, ids) = (segment.days()?, segment.ids()?);
         let sources = segment.names(Names::Source)?;
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
-            precision.look(days.of(doc));
+            observed.look(days.of(doc));
             let found = counter.look(cursor, doc)?;
             tally.add(&found);
             best.add(Ranked {
@@ -77,6 +77,7 @@ pub(super) fn kwic<'a>(
             });
             Ok::<(), Error>(())
         })?;
+        observed.close(cursor.as_ref());
     }
     let articles = best.into_ordered();
     let counts = tally.counts();
@@ -86,7 +87,7 @@ pub(super) fn kwic<'a>(
             kind: "kwic",
             query: request.query.text.clone(),
             reading: request.query.reading(),
-            notes: run::notes(searcher, &request.query, &planned, &precision, counts)?,
+            notes: run::notes(searcher, &request.query, &planned, &observed, counts)?,
             index: run::stamp(&searcher.open),
             counts,
             sort: request.sort,

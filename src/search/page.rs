@@ -288,6 +288,8 @@ pub struct Clause {
     pub reading: String,
     /// The articles it finds alone.
     pub articles: u64,
+    /// Its matches in them; a filter or a negation has none.
+    pub matches: u64,
     /// The words of the index that it stands for, with the articles of each, most frequent first.
     pub expansions: Vec<Expansion>,
 }

@@ -6,6 +6,7 @@ use super::matcher::{self, Cursor};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
+use super::span::MOST_SPANS;
 use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
@@ -25,14 +26,15 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
         sort: request.sort,
         articles: 0,
         tally: (request.counting == Counting::Everything).then(Tally::default),
-        precision: Precision::of(&planned.plan),
+        observed: Observed::of(&planned.plan),
     };
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         pass.over(&segment, cursor.as_mut())?;
+        pass.observed.close(cursor.as_ref());
     }
     let counts = pass.counts();
-    let notes = notes(searcher, &request.query, &planned, &pass.precision, counts)?;
+    let notes = notes(searcher, &request.query, &planned, &pass.observed, counts)?;
     let page = Page {
         morgue: JSON_VERSION,
         kind: "page",
@@ -62,12 +64,12 @@ pub(super) fn notes(
     searcher: &Searcher,
     query: &Query,
     planned: &Planned,
-    precision: &Precision,
+    observed: &Observed,
     counts: Counts,
 ) -> Result<Vec<Note>, Error> {
     let mut notes = query.notes.clone();
     notes.extend(planned.notes.iter().cloned());
-    notes.extend(precision.note());
+    notes.extend(observed.notes());
     if counts.articles == 0 {
         notes.extend(nothing::why(searcher, query)?);
     }
@@ -85,6 +87,20 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
         })?;
     }
     Ok(articles)
+}
+
+/// Everything that a plan finds, counted.
+pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> Result<Tally, Error> {
+    let mut tally = Tally::default();
+    for segment in searcher.open.segments() {
+        let mut cursor = matcher::open(&segment, plan, searcher.means)?;
+        let mut counter = Counter::open(&segment)?;
+        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+            tally.add(&counter.look(cursor, doc)?);
+            Ok::<(), Error>(())
+        })?;
+    }
+    Ok(tally)
 }
 
 /// The length of an article's body in words.
@@ -111,7 +127,7 @@ struct Pass {
     articles: u64,
     /// Only where everything is counted.
     tally: Option<Tally>,
-    precision: Precision,
+    observed: Observed,
 }
 
 impl Pass {
@@ -127,8 +143,8 @@ impl Pass {
         };
         matcher::for_each(cursor, |doc, cursor| {
             self.articles += 1;
-            if self.precision.is_asked() {
-                self.precision.look(days.of(doc));
+            if self.observed.is_asked() {
+                self.observed.look(days.of(doc));
             }
             let score = cursor.score();
             if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
@@ -159,17 +175,19 @@ impl Pass {
     }
 }
 
-/// Counts the articles whose dates are less precise than the ranges asked for.
-pub(super) struct Precision {
+/// What is to be said of a run: dates less precise than the ranges asked for, spans left out.
+pub(super) struct Observed {
     ranges: Vec<(Option<Day>, Option<Day>)>,
     imprecise: u64,
+    is_capped: bool,
 }
 
-impl Precision {
-    pub(super) fn of(plan: &Plan) -> Precision {
-        Precision {
+impl Observed {
+    pub(super) fn of(plan: &Plan) -> Observed {
+        Observed {
             ranges: ranges_of(plan),
             imprecise: 0,
+            is_capped: false,
         }
     }
 
@@ -192,19 +210,36 @@ impl Precision {
         self.imprecise += u64::from(only_overlaps);
     }
 
-    fn note(&self) -> Option<Note> {
-        let text = match self.imprecise {
-            0 => return None,
-            1 => "1 article has a date less precise than the range, and may lie outside it".into(),
-            many => format!(
-                "{many} articles have dates less precise than the range, and may lie outside it"
+    /// Looks at a cursor that has gone through its segment.
+    pub(super) fn close(&mut self, cursor: &dyn Cursor) {
+        self.is_capped |= cursor.is_capped();
+    }
+
+    fn notes(&self) -> Vec<Note> {
+        let imprecise = match self.imprecise {
+            0 => None,
+            1 => Some(
+                "1 article has a date less precise than the range, and may lie outside it".into(),
             ),
+            many => Some(format!(
+                "{many} articles have dates less precise than the range, and may lie outside it"
+            )),
         };
-        Some(Note {
-            code: "date_imprecise",
-            at: None,
-            text,
-        })
+        let capped = self.is_capped.then(|| {
+            format!(
+                "an article has more than {MOST_SPANS} ways to satisfy a clause; the rest of them was left out"
+            )
+        });
+        let imprecise = imprecise.map(|text| ("date_imprecise", text));
+        let capped = capped.map(|text| ("spans_capped", text));
+        let notes = imprecise.into_iter().chain(capped);
+        notes
+            .map(|(code, text)| Note {
+                code,
+                at: None,
+                text,
+            })
+            .collect()
     }
 }
 

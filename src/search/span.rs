@@ -3,6 +3,8 @@
 //! A span is a set of positions in one text. All lists are sorted by first position, then last,
 //! then the positions themselves, and hold each span once.
 
+use std::cell::Cell;
+
 use smallvec::SmallVec;
 
 use crate::query::tree::Order;
@@ -105,12 +107,37 @@ impl PartialOrd for Span {
     }
 }
 
-/// A list of spans brought in order, each once, and no more than [`MOST_SPANS`].
-pub(super) fn in_order(mut spans: Vec<Span>) -> Vec<Span> {
-    spans.sort_unstable();
-    spans.dedup();
-    spans.truncate(MOST_SPANS);
-    spans
+/// Watches over the number of spans.
+#[derive(Debug, Default)]
+pub(super) struct Limit {
+    is_exceeded: Cell<bool>,
+}
+
+impl Limit {
+    /// Whether spans have been left out.
+    pub(super) fn is_exceeded(&self) -> bool {
+        self.is_exceeded.get()
+    }
+
+    /// Whether so many spans, some perhaps the same, are enough to be cut.
+    fn is_reached(&self, gathered: usize) -> bool {
+        let is_reached = gathered > MOST_SPANS * 2;
+        if is_reached {
+            self.is_exceeded.set(true);
+        }
+        is_reached
+    }
+
+    /// A list of spans brought in order, each once, and no more than [`MOST_SPANS`].
+    pub(super) fn in_order(&self, mut spans: Vec<Span>) -> Vec<Span> {
+        spans.sort_unstable();
+        spans.dedup();
+        if spans.len() > MOST_SPANS {
+            self.is_exceeded.set(true);
+            spans.truncate(MOST_SPANS);
+        }
+        spans
+    }
 }
 
 /// How two spans may stand to each other.
@@ -160,7 +187,12 @@ impl Nearness<'_> {
 }
 
 /// All unions of a left and a right span that are near.
-pub(super) fn near(left: &[Span], right: &[Span], nearness: Nearness<'_>) -> Vec<Span> {
+pub(super) fn near(
+    left: &[Span],
+    right: &[Span],
+    nearness: Nearness<'_>,
+    limit: &Limit,
+) -> Vec<Span> {
     let longest = right
         .iter()
         .map(|span| span.end() - span.start())
@@ -173,11 +205,11 @@ pub(super) fn near(left: &[Span], right: &[Span], nearness: Nearness<'_>) -> Vec
                 unions.push(one.union(other));
             }
         }
-        if unions.len() > MOST_SPANS * 2 {
+        if limit.is_reached(unions.len()) {
             break;
         }
     }
-    in_order(unions)
+    limit.in_order(unions)
 }
 
 /// The spans that can lie within so many words of one.
@@ -197,7 +229,12 @@ fn reachable<'a>(
 
 /// The unions of a left and a right span that can be minimal among all of them: for each left one
 /// those with the nearest right ones on either side, and those whose ranges intersect.
-pub(super) fn nearest(left: &[Span], right: &[Span], nearness: Nearness<'_>) -> Vec<Span> {
+pub(super) fn nearest(
+    left: &[Span],
+    right: &[Span],
+    nearness: Nearness<'_>,
+    _limit: &Limit,
+) -> Vec<Span> {
     let longest = right
         .iter()
         .map(|span| span.end() - span.start())
@@ -324,6 +361,7 @@ pub(super) fn near_each(
     others: &[Vec<Span>],
     nearness: Nearness<'_>,
     one_is_left: bool,
+    limit: &Limit,
 ) -> Vec<Span> {
     let mut unions = Vec::new();
     for one in one_side {
@@ -347,18 +385,18 @@ pub(super) fn near_each(
                 .iter()
                 .flat_map(|span| near_one.iter().map(|other| span.union(other)))
                 .collect();
-            with_all = in_order(with_all);
+            with_all = limit.in_order(with_all);
         }
         unions.extend(with_all);
-        if unions.len() > MOST_SPANS * 2 {
+        if limit.is_reached(unions.len()) {
             break;
         }
     }
-    in_order(unions)
+    limit.in_order(unions)
 }
 
 /// One span of each list, pairwise apart, all within so many words.
-pub(super) fn in_window(lists: &[Vec<Span>], words: u32) -> Vec<Span> {
+pub(super) fn in_window(lists: &[Vec<Span>], words: u32, limit: &Limit) -> Vec<Span> {
     let Some((first, rest)) = lists.split_first() else {
         return Vec::new();
     };
@@ -379,11 +417,11 @@ pub(super) fn in_window(lists: &[Vec<Span>], words: u32) -> Vec<Span> {
                     .map(|other| window.union(other))
                     .filter(|span| fits(span)),
             );
-            if wider.len() > MOST_SPANS * 2 {
+            if limit.is_reached(wider.len()) {
                 break;
             }
         }
-        windows = in_order(wider);
+        windows = limit.in_order(wider);
     }
     windows
 }
@@ -396,7 +434,7 @@ pub(super) struct Strayed {
 
 /// One span for each word of a phrase, pairwise apart, none further than `slop` from its place
 /// relative to the others: Lucene's rule, max − min of (position − index) ≤ slop.
-pub(super) fn sloppy(words: &[Strayed], slop: u32) -> Vec<Span> {
+pub(super) fn sloppy(words: &[Strayed], slop: u32, limit: &Limit) -> Vec<Span> {
     let slop = i64::from(slop);
     let mut partial: Vec<(Option<Span>, i64, i64)> = vec![(None, i64::MAX, i64::MIN)];
     for word in words {
@@ -417,17 +455,17 @@ pub(super) fn sloppy(words: &[Strayed], slop: u32) -> Vec<Span> {
                     high,
                 ));
             }
-            if longer.len() > MOST_SPANS * 2 {
+            if limit.is_reached(longer.len()) {
                 break;
             }
         }
         partial = longer;
     }
-    in_order(partial.into_iter().filter_map(|(span, ..)| span).collect())
+    limit.in_order(partial.into_iter().filter_map(|(span, ..)| span).collect())
 }
 
 /// The rows prolonged by the spans that begin right behind them, `skipped` words between.
-pub(super) fn joined(rows: &[Span], next: &[Span], skipped: u32) -> Vec<Span> {
+pub(super) fn joined(rows: &[Span], next: &[Span], skipped: u32, limit: &Limit) -> Vec<Span> {
     let mut longer = Vec::new();
     for row in rows {
         let start = row.end() + 1 + skipped;
@@ -435,7 +473,7 @@ pub(super) fn joined(rows: &[Span], next: &[Span], skipped: u32) -> Vec<Span> {
         let following = next[from..].iter().take_while(|span| span.start() == start);
         longer.extend(following.map(|span| row.prolonged(skipped).union(span)));
     }
-    in_order(longer)
+    limit.in_order(longer)
 }
 
 #[cfg(test)]
@@ -443,7 +481,7 @@ mod tests {
     use super::*;
 
     fn spans(all: &[&[u32]]) -> Vec<Span> {
-        in_order(
+        Limit::default().in_order(
             all.iter()
                 .map(|at| Span {
                     at: at.iter().copied().collect(),
@@ -466,7 +504,7 @@ mod tests {
     fn near_unites_what_is_apart_and_close() {
         let (a, b) = (spans(&[&[0], &[2]]), spans(&[&[1], &[3], &[9]]));
         assert_eq!(
-            shown(&near(&a, &b, ANY)),
+            shown(&near(&a, &b, ANY, &Limit::default())),
             [vec![0, 1], vec![0, 3], vec![1, 2], vec![2, 3]]
         );
         let ordered = Nearness {
@@ -474,12 +512,12 @@ mod tests {
             ..ANY
         };
         assert_eq!(
-            shown(&near(&a, &b, ordered)),
+            shown(&near(&a, &b, ordered, &Limit::default())),
             [vec![0, 1], vec![0, 3], vec![2, 3]]
         );
         let neighbours = Nearness { words: 1, ..ANY };
         assert_eq!(
-            shown(&near(&a, &b, neighbours)),
+            shown(&near(&a, &b, neighbours, &Limit::default())),
             [vec![0, 1], vec![1, 2], vec![2, 3]]
         );
         let sentences = Nearness {
@@ -488,11 +526,13 @@ mod tests {
             ..ANY
         };
         assert_eq!(
-            shown(&near(&a, &b, sentences)),
+            shown(&near(&a, &b, sentences, &Limit::default())),
             [vec![0, 1], vec![2, 3], vec![2, 9]]
         );
         assert!(
-            near(&a, &a[..1], ANY).iter().all(|span| span.at.len() == 2),
+            near(&a, &a[..1], ANY, &Limit::default())
+                .iter()
+                .all(|span| span.at.len() == 2),
             "a span is not apart from itself"
         );
     }
@@ -527,8 +567,8 @@ mod tests {
                     within: Some(&[2, 5]),
                 };
                 assert_eq!(
-                    nearest(&a, &b, nearness),
-                    minimal(near(&a, &b, nearness)),
+                    nearest(&a, &b, nearness, &Limit::default()),
+                    minimal(near(&a, &b, nearness, &Limit::default())),
                     "{a:?} {b:?}"
                 );
             }
@@ -539,10 +579,13 @@ mod tests {
     fn a_row_is_prolonged_by_what_begins_right_behind_it() {
         let (rows, next) = (spans(&[&[0], &[4, 5]]), spans(&[&[1], &[1, 2], &[6], &[9]]));
         assert_eq!(
-            shown(&joined(&rows, &next, 0)),
+            shown(&joined(&rows, &next, 0, &Limit::default())),
             [vec![0, 1], vec![0, 1, 2], vec![4, 5, 6]]
         );
-        assert_eq!(shown(&joined(&rows, &next, 3)), [vec![4, 5, 6, 7, 8, 9]]);
+        assert_eq!(
+            shown(&joined(&rows, &next, 3, &Limit::default())),
+            [vec![4, 5, 6, 7, 8, 9]]
+        );
     }
 
     #[test]
@@ -555,20 +598,23 @@ mod tests {
             [one(a, 0), one(b, 1)]
         };
         assert_eq!(
-            sloppy(&words(&[1], &[0]), 2).len(),
+            sloppy(&words(&[1], &[0]), 2, &Limit::default()).len(),
             1,
             "b a is two steps from a b"
         );
-        assert!(sloppy(&words(&[1], &[0]), 1).is_empty());
-        assert_eq!(sloppy(&words(&[0], &[1]), 0).len(), 1);
-        assert!(sloppy(&words(&[0], &[2]), 0).is_empty());
+        assert!(sloppy(&words(&[1], &[0]), 1, &Limit::default()).is_empty());
+        assert_eq!(sloppy(&words(&[0], &[1]), 0, &Limit::default()).len(), 1);
+        assert!(sloppy(&words(&[0], &[2]), 0, &Limit::default()).is_empty());
     }
 
     #[test]
     fn a_window_holds_one_of_each() {
         let lists = [spans(&[&[0]]), spans(&[&[2]]), spans(&[&[4]])];
-        assert_eq!(shown(&in_window(&lists, 5)), [vec![0, 2, 4]]);
-        assert!(in_window(&lists, 4).is_empty());
+        assert_eq!(
+            shown(&in_window(&lists, 5, &Limit::default())),
+            [vec![0, 2, 4]]
+        );
+        assert!(in_window(&lists, 4, &Limit::default()).is_empty());
     }
 
     #[test]

@@ -22,12 +22,16 @@ pub(crate) fn draw(reading: &str, clauses: &[Clause], screen: &mut Screen) -> Re
     screen.end()
 }
 
-/// Draws a clause on a line: its reading, its articles, the words it stands for.
+/// Draws a clause on a line: its reading, its articles and matches, the words it stands for.
 fn draw_clause(clause: &Clause, screen: &mut Screen) -> Result<()> {
     let mut runs = vec![
         Run::new(style::PLAIN, format!("{}: ", clause.reading)),
         Run::new(style::FAINT, human::articles(clause.articles)),
     ];
+    if clause.matches > 0 {
+        let matches = human::counted(clause.matches, "match", "matches");
+        runs.push(Run::new(style::FAINT, format!(", {matches}")));
+    }
     if clause.expansions.len() > 1 {
         runs.push(Run::new(style::FAINT, format!(" ({})", words(clause))));
     }

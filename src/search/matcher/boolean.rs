@@ -109,6 +109,11 @@ impl Cursor for AndCursor<'_> {
         self.required.iter_mut().map(|cursor| cursor.score()).sum()
     }
 
+    fn is_capped(&self) -> bool {
+        let mut cursors = self.required.iter().chain(&self.excluded);
+        cursors.any(|cursor| cursor.is_capped())
+    }
+
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
         for cursor in &mut self.required {
             cursor.collect(into);
@@ -188,6 +193,10 @@ impl Cursor for OrCursor<'_> {
         self.true_sides().map(|side| side.cursor.score()).sum()
     }
 
+    fn is_capped(&self) -> bool {
+        self.sides.iter().any(|side| side.cursor.is_capped())
+    }
+
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
         self.true_sides().for_each(|side| side.cursor.collect(into));
     }
@@ -229,6 +238,10 @@ impl Cursor for BoostCursor<'_> {
 
     fn score(&mut self) -> f64 {
         self.child.score() * self.by
+    }
+
+    fn is_capped(&self) -> bool {
+        self.child.is_capped()
     }
 
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
@@ -277,6 +290,10 @@ impl Cursor for AtLeastCursor<'_> {
 
     fn score(&mut self) -> f64 {
         self.child.score()
+    }
+
+    fn is_capped(&self) -> bool {
+        self.child.is_capped()
     }
 
     fn collect(&mut self, into: &mut Vec<Occurrence>) {

@@ -10,7 +10,7 @@ use crate::index::Text;
 use crate::index::open::Segment;
 use crate::search::plan::{Region, Unit, UnitPlace};
 use crate::search::rank::{TITLE_WEIGHT, Weight};
-use crate::search::span::Span;
+use crate::search::span::{Limit, Span};
 use crate::search::spans::{MarkList, Scope, SpanCursor};
 
 /// A clause in the texts that its field governs.
@@ -78,6 +78,10 @@ impl Cursor for ClauseCursor {
         present.map(|place| place.score(doc)).sum()
     }
 
+    fn is_capped(&self) -> bool {
+        self.places.iter().any(|place| place.limit.is_exceeded())
+    }
+
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
         let (doc, unit) = (self.doc, self.number);
         for place in self.places.iter_mut().filter(|place| place.is_present()) {
@@ -109,6 +113,7 @@ struct Place {
     frequency: f64,
     /// Its spans in the confirmed article, if they had to be read to confirm it.
     found: Option<Vec<Span>>,
+    limit: Limit,
 }
 
 impl Place {
@@ -131,6 +136,7 @@ impl Place {
             weight: Weight::new(factor * place.idf, mean),
             frequency: 0.0,
             found: None,
+            limit: Limit::default(),
         })
     }
 
@@ -149,7 +155,11 @@ impl Place {
             self.frequency = f64::from(frequency);
             return;
         }
-        let whole = Scope { doc, last: None };
+        let whole = Scope {
+            doc,
+            last: None,
+            limit: &self.limit,
+        };
         if self.lead.is_none()
             && let Some(weight) = self.spans.weight(whole)
         {
@@ -164,7 +174,11 @@ impl Place {
     }
 
     fn spans_in(&mut self, doc: DocId) -> Vec<Span> {
-        let mut scope = Scope { doc, last: None };
+        let mut scope = Scope {
+            doc,
+            last: None,
+            limit: &self.limit,
+        };
         if let Some(lead) = &mut self.lead {
             let Some(end) = lead.positions(doc).pop() else {
                 return Vec::new();

@@ -14,6 +14,7 @@ use crate::index::Text;
 use crate::index::open::{Days, Segment};
 use crate::query::tree::DateFilter;
 use crate::search::plan::Spans;
+use crate::search::span::Limit;
 use crate::search::spans::{Scope, SpanCursor, reach};
 
 /// A stretch of articles, every one of them.
@@ -66,6 +67,7 @@ impl Cursor for Every {
 /// Words in a field that only filters.
 pub(super) struct FilterCursor {
     spans: SpanCursor,
+    limit: Limit,
 }
 
 impl FilterCursor {
@@ -74,8 +76,10 @@ impl FilterCursor {
         text: Text,
         spans: &Spans,
     ) -> Result<FilterCursor, Error> {
-        let spans = SpanCursor::open(segment, text, spans)?;
-        Ok(FilterCursor { spans })
+        Ok(FilterCursor {
+            spans: SpanCursor::open(segment, text, spans)?,
+            limit: Limit::default(),
+        })
     }
 }
 
@@ -105,7 +109,12 @@ impl Cursor for FilterCursor {
             return frequency > 0;
         }
         let doc = self.spans.doc();
-        !self.spans.spans(Scope { doc, last: None }).is_empty()
+        let scope = Scope {
+            doc,
+            last: None,
+            limit: &self.limit,
+        };
+        !self.spans.spans(scope).is_empty()
     }
 }
 

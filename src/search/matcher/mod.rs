@@ -54,6 +54,11 @@ pub(super) trait Cursor {
         0.0
     }
 
+    /// Whether spans were left out in some article, because it had too many.
+    fn is_capped(&self) -> bool {
+        false
+    }
+
     /// Adds the spans of the parts that are true in the confirmed article.
     fn collect(&mut self, _into: &mut Vec<Occurrence>) {}
 }

@@ -55,7 +55,7 @@ impl GroupCursor {
         self.but.is_empty() && self.union.members.iter().all(|member| member.length == 1)
     }
 
-    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+    pub(super) fn spans(&mut self, scope: Scope<'_>) -> Vec<Span> {
         let mut spans = self.union.spans();
         for member in &mut self.but {
             if reach(&mut member.postings, scope.doc) == scope.doc {

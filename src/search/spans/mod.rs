@@ -12,7 +12,7 @@ mod quick;
 use tantivy::{DocId, TERMINATED};
 
 use super::plan::{Slot, Spans};
-use super::span::{self, Span, Strayed};
+use super::span::{self, Limit, Span, Strayed};
 use crate::error::Error;
 use crate::index::Text;
 use crate::index::open::Segment;
@@ -24,10 +24,12 @@ use near::NearCursor;
 
 /// The article that spans are wanted of, and the last position that counts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Scope {
+pub(super) struct Scope<'a> {
     pub(super) doc: DocId,
     /// The end of the lead, where only the lead counts.
     pub(super) last: Option<u32>,
+    /// How many spans are too many.
+    pub(super) limit: &'a Limit,
 }
 
 /// Walks the spans of one text.
@@ -155,7 +157,7 @@ impl SpanCursor {
     /// What the spans in the article weigh together, for the commonest shapes: rows of plain words
     /// and two plain words near each other. Their positions are compared without making spans of
     /// them, ten times as fast. `None` for other shapes.
-    pub(super) fn weight(&mut self, scope: Scope) -> Option<f64> {
+    pub(super) fn weight(&mut self, scope: Scope<'_>) -> Option<f64> {
         if scope.last.is_some() {
             return None;
         }
@@ -167,13 +169,13 @@ impl SpanCursor {
     }
 
     /// All spans in an article, in order, each once; none where it does not stand on it.
-    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+    pub(super) fn spans(&mut self, scope: Scope<'_>) -> Vec<Span> {
         if self.doc() != scope.doc {
             return Vec::new();
         }
         match self {
             SpanCursor::Group(group) => group.spans(scope),
-            SpanCursor::Either(any) => span::in_order(
+            SpanCursor::Either(any) => scope.limit.in_order(
                 any.iter_mut()
                     .flat_map(|cursor| cursor.spans(scope))
                     .collect(),
@@ -182,9 +184,9 @@ impl SpanCursor {
             // Only a connector asks for them, part by part.
             SpanCursor::All(_) => Vec::new(),
             SpanCursor::Near(near) => near.spans(scope),
-            SpanCursor::Window(all, words) => all
-                .lists(scope)
-                .map_or_else(Vec::new, |lists| span::in_window(&lists, *words)),
+            SpanCursor::Window(all, words) => all.lists(scope).map_or_else(Vec::new, |lists| {
+                span::in_window(&lists, *words, scope.limit)
+            }),
             SpanCursor::Sloppy(all, indexes, slop) => {
                 all.lists(scope).map_or_else(Vec::new, |lists| {
                     let words = lists.into_iter().zip(indexes.iter());
@@ -194,7 +196,7 @@ impl SpanCursor {
                             index: *index,
                         })
                         .collect();
-                    span::sloppy(&words, *slop)
+                    span::sloppy(&words, *slop, scope.limit)
                 })
             }
             SpanCursor::First(inner, words) => {
@@ -208,7 +210,7 @@ impl SpanCursor {
     }
 
     /// The spans that can be minimal among all of them: what the outermost connector needs.
-    pub(super) fn minimal(&mut self, scope: Scope) -> Vec<Span> {
+    pub(super) fn minimal(&mut self, scope: Scope<'_>) -> Vec<Span> {
         match self {
             SpanCursor::Near(near) if near.doc() == scope.doc => near.minimal(scope),
             other => span::minimal(other.spans(scope)),
@@ -259,7 +261,7 @@ impl All {
     }
 
     /// The spans of each part; `None` as soon as one has none.
-    fn lists(&mut self, scope: Scope) -> Option<Vec<Vec<Span>>> {
+    fn lists(&mut self, scope: Scope<'_>) -> Option<Vec<Vec<Span>>> {
         let mut lists = Vec::with_capacity(self.parts.len());
         for part in &mut self.parts {
             let spans = part.spans(scope);
@@ -287,11 +289,14 @@ fn open_row(segment: &Segment<'_>, text: Text, slots: &[Slot]) -> Result<SpanCur
 }
 
 /// The rows of one span of each slot; `skipped` words, whichever they are, stand before a slot.
-fn row(slots: &mut All, skipped: &[u32], scope: Scope) -> Vec<Span> {
+fn row(slots: &mut All, skipped: &[u32], scope: Scope<'_>) -> Vec<Span> {
     let mut rows: Option<Vec<Span>> = None;
     for (slot, skipped) in slots.parts.iter_mut().zip(skipped) {
         let next = slot.spans(scope);
-        let longer = rows.map_or_else(|| next.clone(), |rows| span::joined(&rows, &next, *skipped));
+        let longer = rows.map_or_else(
+            || next.clone(),
+            |rows| span::joined(&rows, &next, *skipped, scope.limit),
+        );
         if longer.is_empty() {
             return longer;
         }

@@ -10,7 +10,7 @@ use crate::index::Text;
 use crate::index::open::Segment;
 use crate::query::tree::{Connector, Reach, Sense};
 use crate::search::plan::Spans;
-use crate::search::span::{self, Nearness, Span};
+use crate::search::span::{self, Limit, Nearness, Span};
 
 /// Walks the articles in which both sides of a connector stand, or the left one of an excluding one.
 pub(in crate::search) struct NearCursor {
@@ -79,7 +79,7 @@ impl NearCursor {
         }
     }
 
-    pub(super) fn spans(&mut self, scope: Scope) -> Vec<Span> {
+    pub(super) fn spans(&mut self, scope: Scope<'_>) -> Vec<Span> {
         self.unions(scope, span::near)
     }
 
@@ -99,15 +99,15 @@ impl NearCursor {
         Some(quick::near(left, right, self.nearness(ends.as_deref())))
     }
 
-    pub(super) fn minimal(&mut self, scope: Scope) -> Vec<Span> {
+    pub(super) fn minimal(&mut self, scope: Scope<'_>) -> Vec<Span> {
         span::minimal(self.unions(scope, span::nearest))
     }
 
     /// The unions of both sides by a rule, or what an excluding connector leaves of the left.
     fn unions(
         &mut self,
-        scope: Scope,
-        unite: fn(&[Span], &[Span], Nearness<'_>) -> Vec<Span>,
+        scope: Scope<'_>,
+        unite: fn(&[Span], &[Span], Nearness<'_>, &Limit) -> Vec<Span>,
     ) -> Vec<Span> {
         if self.connector.sense == Sense::NotNear {
             return self.left_alone(scope);
@@ -125,6 +125,7 @@ impl NearCursor {
                     &lists,
                     self.nearness(ends.as_deref()),
                     one_is_left,
+                    scope.limit,
                 )
             }
             (left, right) => {
@@ -138,12 +139,12 @@ impl NearCursor {
                     return Vec::new();
                 }
                 let ends = self.ends_in(scope.doc);
-                unite(&left, &right, self.nearness(ends.as_deref()))
+                unite(&left, &right, self.nearness(ends.as_deref()), scope.limit)
             }
         }
     }
 
-    fn left_alone(&mut self, scope: Scope) -> Vec<Span> {
+    fn left_alone(&mut self, scope: Scope<'_>) -> Vec<Span> {
         let left = self.left.spans(scope);
         if left.is_empty() || self.right.seek(scope.doc) != scope.doc {
             return left;

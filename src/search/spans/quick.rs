@@ -119,7 +119,13 @@ mod tests {
                     order,
                     within: Some(&[3, 6]),
                 };
-                let minimal = span::minimal(span::near(&spans(&left), &spans(&right), nearness));
+                let unions = span::near(
+                    &spans(&left),
+                    &spans(&right),
+                    nearness,
+                    &span::Limit::default(),
+                );
+                let minimal = span::minimal(unions);
                 let weights = minimal
                     .iter()
                     .map(|span| 1.0 / (1.0 + f64::from(span.gap())));
