@@ -271,7 +271,7 @@ fn the_clauses_stand_before_the_lines() {
     on_sample(&["kwic", "minister w/5 resign!", "--explain"])
         .exits(0)
         .out_has("read as minister w/5 resign*\n")
-        .out_has("    resign*: 16 articles (resigned 11, ");
+        .out_has("    resign*: 16 articles, 38 matches (resigned 11, ");
     let page = on_sample(&["kwic", "minister w/5 resign!", "--explain", "--json"]).json();
     assert_eq!(page["explain"][0]["reading"], "minister w/5 resign*");
 }
