@@ -59,6 +59,31 @@ pub(crate) fn of_query(query: &str, error: EngineError) -> Error {
     }
 }
 
+/// What is wrong with a query, for an answer in JSON.
+#[derive(Debug, serde::Serialize)]
+pub(crate) struct Described {
+    /// The characters of the query that it speaks of.
+    at: Option<[usize; 2]>,
+    /// The sentence.
+    text: String,
+    /// What to write instead; null if there is nothing to say.
+    hint: Option<String>,
+}
+
+/// Describes an error that lies in the query alone; any other comes back.
+pub(crate) fn in_query(error: Error) -> Result<Described, Error> {
+    let at = find::<Refused>(&error).map(|refused| refused.refusal.at);
+    if at.is_none() && find::<Stumble>(&error).is_none() {
+        return Err(error);
+    }
+    let hint = Some(hint(&error)).filter(|hint| !hint.is_empty());
+    Ok(Described {
+        at,
+        text: error.to_string(),
+        hint,
+    })
+}
+
 /// Tells of an error on stderr; the answer is the exit code.
 pub(crate) fn tell(error: &Error) -> u8 {
     if is_broken_pipe(error) {

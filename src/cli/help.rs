@@ -50,7 +50,7 @@ fn help_of(name: &str) -> Result<String> {
         Some(command) => Ok(command.render_long_help().to_string()),
         None => Err(Stumble::new(
             format!("there is no help on {name}"),
-            "topics are syntax, dates and forms, and the commands: index, search, show, stats",
+            "topics are syntax, dates and forms, and the commands: index, search, show, stats, bench",
         )
         .into()),
     }

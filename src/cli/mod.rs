@@ -1,5 +1,6 @@
 //! What can be typed: the commands, each in a file of its own.
 
+mod bench;
 pub(crate) mod failure;
 mod filters;
 mod help;
@@ -11,6 +12,7 @@ mod search;
 mod shell;
 mod show;
 mod stats;
+mod stdin;
 
 use std::ffi::OsString;
 
@@ -51,6 +53,7 @@ enum Command {
     Search(Box<search::Args>),
     Show(show::Args),
     Stats(stats::Args),
+    Bench(bench::Args),
     Help(help::Args),
 }
 
@@ -83,6 +86,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Search(args) => search::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }
 }

@@ -17,7 +17,7 @@ use super::print::json::{self, Extras, Seconds};
 use super::print::page::{self, Looks, Marking};
 use super::print::table::{self, Separator, Table};
 use super::print::{Console, explain, human, style};
-use super::{Outcome, shell};
+use super::{Outcome, shell, stdin};
 
 /// Search the index: the best articles first, with their passages
 ///
@@ -31,12 +31,16 @@ Examples:
   morgue search flood --source 'The Weir Gazette' --sort -date --limit 3
   morgue search 'flood inquiry' --in corpus      indexed first if need be
   morgue search flood --all --jsonl | head
+  morgue search --stdin < queries.txt            a page in JSON for each line
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub(crate) struct Args {
     /// The query; several words are joined by spaces, and after -- everything is query
     #[arg(value_name = "QUERY")]
     query: Vec<String>,
+    /// Read queries from stdin, one a line, and print the page of each as JSON on a line
+    #[arg(long, conflicts_with_all = ["query", "jsonl", "csv", "tsv", "explain"])]
+    stdin: bool,
     /// Search this archive: its index is made first, or brought up to date
     #[arg(long = "in", value_name = "DIR")]
     archive: Option<PathBuf>,
@@ -139,7 +143,11 @@ impl From<Order> for Sort {
 
 /// Reads the query, finds the index, prints the answer.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
-    let request = args.request()?;
+    if args.stdin {
+        let searcher = Searcher::open(&args.find_index(console)?)?;
+        return stdin::run(&searcher, |line| args.request(line), console);
+    }
+    let request = args.request(&args.query.join(" "))?;
     let index = args.find_index(console)?;
     let begun = Instant::now();
     let searcher = Searcher::open(&index)?;
@@ -155,9 +163,9 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
 }
 
 impl Args {
-    fn request(&self) -> Result<Request> {
+    fn request(&self, text: &str) -> Result<Request> {
         Ok(Request {
-            query: self.query()?,
+            query: self.query(text)?,
             sort: self.shown.sort.into(),
             offset: self.shown.offset,
             limit: (!self.shown.all).then_some(self.shown.limit),
@@ -169,8 +177,8 @@ impl Args {
         })
     }
 
-    fn query(&self) -> Result<Query> {
-        let query = self.reading.read(&self.query.join(" "))?;
+    fn query(&self, text: &str) -> Result<Query> {
+        let query = self.reading.read(text)?;
         let query = self.filters.narrow(query, &self.reading)?;
         if query.is_empty() {
             let hint =

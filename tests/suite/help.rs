@@ -13,6 +13,7 @@ fn the_help_of_each_command_is_as_agreed() {
         ("search-short", &["search", "-h"]),
         ("show", &["show", "--help"]),
         ("stats", &["stats", "--help"]),
+        ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
     ] {
         let answer = Folder::new().variable("COLUMNS", "80").run(arguments);
@@ -43,6 +44,7 @@ fn every_line_of_help_fits_80_columns() {
         &["search", "--help"],
         &["show", "--help"],
         &["stats", "--help"],
+        &["bench", "--help"],
         &["help", "syntax"],
         &["help", "dates"],
     ] {
@@ -111,7 +113,7 @@ fn help_on_nothing_known_names_the_topics() {
     let answer = Folder::new().run(&["help", "sintax"]);
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
-         hint: topics are syntax, dates and forms, and the commands: index, search, show, stats\n",
+         hint: topics are syntax, dates and forms, and the commands: index, search, show, stats, bench\n",
     );
 }
 

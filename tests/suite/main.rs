@@ -1,5 +1,6 @@
 //! The program from outside: what is typed, what is answered.
 
+mod bench;
 mod conformance;
 mod floors;
 mod harness;

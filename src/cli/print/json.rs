@@ -4,11 +4,15 @@ use std::io::{Result, Write};
 use std::time::Duration;
 
 use morgue::article::{Article, Place};
+use morgue::bench::compare::Change;
+use morgue::bench::report::Report;
 use morgue::index::{Stats, Summary};
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, Page, Piece};
 use serde::Serialize;
 use serde_json::ser::Formatter;
+
+use crate::cli::failure::Described;
 
 /// What a page carries beside itself when it is asked to.
 #[derive(Debug, Default, Serialize)]
@@ -103,6 +107,39 @@ pub(crate) fn article(opened: &Opened, query: Option<&str>, out: &mut impl Write
         article: &opened.article,
     };
     write(&Tagged::new("article", &whole), out)
+}
+
+/// Writes a measurement, and what it came to beside an older one.
+pub(crate) fn bench(
+    report: &Report,
+    changes: Option<&[Change]>,
+    out: &mut impl Write,
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        report: &'a Report,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<&'a [Change]>,
+    }
+    write(&Whole { report, changes }, out)
+}
+
+/// Writes what is wrong with one of many queries, which stood on this line.
+pub(crate) fn bad_line(line: u64, error: &Described, out: &mut impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct BadLine<'a> {
+        name: Option<&'a str>,
+        line: u64,
+        #[serde(flatten)]
+        error: &'a Described,
+    }
+    let bad = BadLine {
+        name: None,
+        line,
+        error,
+    };
+    write(&Tagged::new("error", &bad), out)
 }
 
 /// A value that says which version and kind of answer it is.
