@@ -1,7 +1,7 @@
 //! Writes an archive of invented news of any size, the same one for the same seed.
 //!
-//! `cargo run --release --example synth -- 1000000 DIR [--seed N] [--text]` writes JSON Lines, ten
-//! thousand articles a file; with `--text` a text file an article instead, by year and month.
+//! `cargo run --release --example synth -- 1000000 DIR [--seed N] [--as FORMAT]` writes JSON Lines,
+//! ten thousand articles a file; as `text`, `markdown` or `html` a file an article, by year and month.
 
 mod press;
 
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
-use press::Press;
+use press::{Article, Press};
 
 /// Articles in a file of JSON Lines.
 const ARTICLES_A_FILE: usize = 10_000;
@@ -21,9 +21,9 @@ fn main() -> Result<()> {
     let press = Press::new(wanted.articles, wanted.seed);
     fs::create_dir_all(&wanted.folder)
         .with_context(|| format!("cannot make {}", wanted.folder.display()))?;
-    match wanted.as_text {
-        true => write_text(press, &wanted.folder),
-        false => write_lines(press, &wanted.folder),
+    match wanted.form {
+        Form::Lines => write_lines(press, &wanted.folder),
+        Form::Files(extension, written) => write_files(press, &wanted.folder, extension, written),
     }
 }
 
@@ -32,30 +32,51 @@ struct Wanted {
     articles: usize,
     folder: PathBuf,
     seed: u64,
-    as_text: bool,
+    form: Form,
+}
+
+/// How articles are written.
+#[derive(Clone, Copy)]
+enum Form {
+    /// JSON Lines.
+    Lines,
+    /// A file each: its extension, and what it holds.
+    Files(&'static str, fn(&Article) -> String),
+}
+
+impl Form {
+    fn named(name: &str) -> Result<Form> {
+        Ok(match name {
+            "jsonl" => Form::Lines,
+            "text" => Form::Files("txt", Article::text),
+            "markdown" => Form::Files("md", Article::markdown),
+            "html" => Form::Files("html", Article::html),
+            _ => bail!("--as takes jsonl, text, markdown or html"),
+        })
+    }
 }
 
 impl Wanted {
     fn read(mut arguments: impl Iterator<Item = String>) -> Result<Wanted> {
-        let (mut places, mut seed, mut as_text) = (Vec::new(), 1, false);
+        let (mut places, mut seed, mut form) = (Vec::new(), 1, Form::Lines);
         while let Some(argument) = arguments.next() {
             match argument.as_str() {
                 "--seed" => {
                     let number = arguments.next().context("--seed needs a number")?;
                     seed = number.parse().context("--seed needs a number")?;
                 }
-                "--text" => as_text = true,
+                "--as" => form = Form::named(&arguments.next().unwrap_or_default())?,
                 _ => places.push(argument),
             }
         }
         let [articles, folder] = places.as_slice() else {
-            bail!("usage: synth ARTICLES DIR [--seed N] [--text]");
+            bail!("usage: synth ARTICLES DIR [--seed N] [--as FORMAT]");
         };
         Ok(Wanted {
             articles: articles.parse().context("ARTICLES must be a number")?,
             folder: folder.into(),
             seed,
-            as_text,
+            form,
         })
     }
 }
@@ -79,12 +100,17 @@ fn write_lines(mut press: Press, folder: &Path) -> Result<()> {
     }
 }
 
-fn write_text(press: Press, folder: &Path) -> Result<()> {
+fn write_files(
+    press: Press,
+    folder: &Path,
+    extension: &str,
+    written: fn(&Article) -> String,
+) -> Result<()> {
     for article in press {
         let month = folder.join(article.date[..7].replace('-', "/"));
         fs::create_dir_all(&month).with_context(|| format!("cannot make {}", month.display()))?;
-        let path = month.join(format!("s{:07}.txt", article.number));
-        fs::write(&path, article.text())
+        let path = month.join(format!("s{:07}.{extension}", article.number));
+        fs::write(&path, written(&article))
             .with_context(|| format!("cannot write {}", path.display()))?;
     }
     Ok(())

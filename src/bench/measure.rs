@@ -4,7 +4,7 @@ use std::panic::resume_unwind;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::{Duration, Instant};
 
-use super::warm::{Warm, nanoseconds};
+use super::warm::{Steps, Warm, nanoseconds};
 use super::{Ask, Case, Phases};
 use crate::error::Error;
 
@@ -91,27 +91,16 @@ fn take_turns(ask: &dyn Ask, cases: &[Case], next: &AtomicUsize) -> Result<Vec<A
 
 /// Takes the answers apart, so many times each.
 pub fn phases(warm: &Warm<'_>, cases: &[Case], repeats: usize) -> Result<Phased, Error> {
-    let mut least: Phased = vec![None; cases.len()];
+    let mut least: Vec<Option<Steps>> = vec![None; cases.len()];
     for _ in 0..repeats.max(1) {
         for (place, case) in cases.iter().enumerate() {
-            let now = warm.phases(case)?;
+            let now = warm.steps(case)?;
             least[place] = match (least[place], now) {
                 (Some(before), Some(now)) => Some(before.least(now)),
                 (_, now) => now,
             };
         }
     }
-    Ok(least)
-}
-
-impl Phases {
-    fn least(self, other: Phases) -> Phases {
-        Phases {
-            parse: self.parse.min(other.parse),
-            plan: self.plan.min(other.plan),
-            matching: self.matching.min(other.matching),
-            fetch: self.fetch.min(other.fetch),
-            passages: self.passages.min(other.passages),
-        }
-    }
+    let phases = |steps: Option<Steps>| steps.map(Steps::phases);
+    Ok(least.into_iter().map(phases).collect())
 }

@@ -77,7 +77,7 @@ impl<'a> Warm<'a> {
     }
 
     /// Takes an answer apart: each step measured alone, once. `None` where it has other steps.
-    pub fn phases(&self, case: &Case) -> Result<Option<Phases>, Error> {
+    pub(super) fn steps(&self, case: &Case) -> Result<Option<Steps>, Error> {
         let sort = match case.act {
             Act::Hits => Sort::Relevance,
             Act::Newest => Sort::Newest,
@@ -93,19 +93,55 @@ impl<'a> Warm<'a> {
         let places = 0..results.len();
         let (fetch, fetched) = timed(|| places.clone().try_for_each(|place| results.fetch(place)));
         fetched?;
-        let (whole, hits) = timed(|| {
+        let (hits, made) = timed(|| {
             places
                 .clone()
                 .try_for_each(|place| results.hit(place).map(drop))
         });
-        hits?;
-        Ok(Some(Phases {
+        made?;
+        Ok(Some(Steps {
             parse,
             plan,
-            matching: run.saturating_sub(plan),
+            run,
             fetch,
-            passages: whole.saturating_sub(fetch),
+            hits,
         }))
+    }
+}
+
+/// Times of the steps of an answer, in nanoseconds; some are parts of others.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Steps {
+    parse: u64,
+    plan: u64,
+    /// The plan is part of it.
+    run: u64,
+    fetch: u64,
+    /// The fetch is part of it.
+    hits: u64,
+}
+
+impl Steps {
+    /// Step by step the lesser time.
+    pub(super) fn least(self, other: Steps) -> Steps {
+        Steps {
+            parse: self.parse.min(other.parse),
+            plan: self.plan.min(other.plan),
+            run: self.run.min(other.run),
+            fetch: self.fetch.min(other.fetch),
+            hits: self.hits.min(other.hits),
+        }
+    }
+
+    /// The parts that an answer is the sum of.
+    pub(super) fn phases(self) -> Phases {
+        Phases {
+            parse: self.parse,
+            plan: self.plan,
+            matching: self.run.saturating_sub(self.plan),
+            fetch: self.fetch,
+            passages: self.hits.saturating_sub(self.fetch),
+        }
     }
 }
 

@@ -4,11 +4,10 @@
 //! vocabulary that keeps growing by Heaps' law, running stories that come in bursts, set phrases,
 //! reprints of agency copy by other papers, titles, bylines, quotations, dates over decades.
 
+mod formats;
 mod prose;
 mod story;
 mod words;
-
-use std::fmt::Write as _;
 
 use morgue::bench::lots::Lots;
 use morgue::date::civil;
@@ -195,35 +194,4 @@ fn length(lots: &mut Lots) -> usize {
     // Twelve fractions add up to a normal deviate for all that matters here.
     let deviate: f64 = (0..12).map(|_| lots.fraction()).sum::<f64>() - 6.0;
     ((450.0 * (0.7 * deviate).exp()) as usize).clamp(30, 5_000)
-}
-
-impl Article {
-    /// The article as a line of JSON.
-    pub(crate) fn json(&self) -> String {
-        let mut line = serde_json::json!({
-            "id": format!("s{:07}", self.number),
-            "title": self.title,
-            "date": self.date,
-            "byline": self.byline,
-            "source": self.source,
-            "section": self.section,
-            "body": self.paragraphs.join("\n\n"),
-        })
-        .to_string();
-        line.push('\n');
-        line
-    }
-
-    /// The article as a text file with a labelled head.
-    pub(crate) fn text(&self) -> String {
-        let mut text = format!(
-            "Title: {}\nDate: {}\nByline: {}\nSource: {}\n",
-            self.title, self.date, self.byline, self.source
-        );
-        for paragraph in &self.paragraphs {
-            // Writing to a string cannot fail.
-            let _ = write!(text, "\n{paragraph}\n");
-        }
-        text
-    }
 }
