@@ -7,7 +7,7 @@ use morgue::corpus;
 use crate::archive;
 use crate::press::Article;
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn json_lines(bencher: Bencher) {
     read(
         bencher,
@@ -15,22 +15,22 @@ fn json_lines(bencher: Bencher) {
     );
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn json(bencher: Bencher) {
     read_each(bencher, "json", Article::json);
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn text(bencher: Bencher) {
     read_each(bencher, "txt", Article::text);
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn markdown(bencher: Bencher) {
     read_each(bencher, "md", Article::markdown);
 }
 
-#[divan::bench]
+#[divan::bench(sample_count = 10)]
 fn html(bencher: Bencher) {
     read_each(bencher, "html", Article::html);
 }

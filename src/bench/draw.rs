@@ -86,7 +86,7 @@ impl Urn<'_> {
             let year = year.map(|day| day.year());
             let begin = runs.len();
             for paragraph in &body.paragraphs {
-                runs.extend(runs_of(paragraph).map(|run| (run, year)));
+                runs.extend(runs_of(paragraph).into_iter().map(|run| (run, year)));
             }
             let words: HashSet<&String> = runs[begin..].iter().flat_map(|(run, _)| run).collect();
             for word in words {
@@ -315,10 +315,19 @@ fn sample(open: &Open, lots: &mut Lots) -> Vec<DocAddress> {
         .collect()
 }
 
-/// The stretches of letters and spaces in a paragraph, as words in lower case.
-fn runs_of(paragraph: &str) -> impl Iterator<Item = Vec<String>> {
-    let breaks = |c: char| !c.is_alphabetic() && c != ' ';
-    let runs = paragraph.split(breaks);
-    runs.map(|run| run.split_whitespace().map(str::to_lowercase).collect())
-        .filter(|run: &Vec<String>| run.len() > 1)
+/// The stretches of whole words in a paragraph, in lower case: a sign ends one, and so does a word
+/// with an apostrophe, whose end is punctuation as often as not.
+fn runs_of(paragraph: &str) -> Vec<Vec<String>> {
+    let is_apostrophe = |c: char| c == '\'' || c == '’';
+    let ends = |c: char| !c.is_alphabetic() && c != ' ' && !is_apostrophe(c);
+    let mut runs = Vec::new();
+    for stretch in paragraph.split(ends) {
+        let words: Vec<&str> = stretch.split_whitespace().collect();
+        for run in words.split(|word| word.contains(is_apostrophe)) {
+            if run.len() > 1 {
+                runs.push(run.iter().map(|word| word.to_lowercase()).collect());
+            }
+        }
+    }
+    runs
 }
