@@ -21,6 +21,7 @@
 //! |---|---|---|
 //! | 8 | `main` | parses, runs, turns the outcome into a message and an exit code |
 //! | 7 | `cli` | one file per command; `cli/print` draws answers |
+//! | 5 | `bench` | measures searches: queries drawn from an index, percentiles, comparisons |
 //! | 4 | `search` | plans a query over an index and runs it: matches, ranking, passages, the page |
 //! | 3 | `query` | the language: text → tokens → tree → reading; pure, knows no index |
 //! | 3 | `index` | schema, builds, opens and describes an index; the only place that names a tantivy field |
@@ -33,6 +34,7 @@
 
 pub mod analysis;
 pub mod article;
+pub mod bench;
 pub mod byline;
 pub mod corpus;
 pub mod date;

@@ -1,6 +1,7 @@
 //! What can be typed: the commands, each in a file of its own.
 
 mod bad_query;
+mod bench;
 mod count;
 pub(crate) mod failure;
 mod filters;
@@ -63,6 +64,7 @@ enum Command {
     Count(Box<count::Args>),
     Show(show::Args),
     Stats(stats::Args),
+    Bench(bench::Args),
     Help(help::Args),
 }
 
@@ -110,6 +112,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }
 }

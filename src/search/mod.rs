@@ -11,6 +11,7 @@ pub mod page;
 mod passages;
 mod plan;
 mod pool;
+mod probe;
 mod rank;
 mod run;
 mod span;
@@ -28,7 +29,7 @@ use crate::index::{Summary, Text};
 use crate::query::Query;
 use kwic::{Concordance, KwicRequest};
 use matcher::{Means, Occurrence};
-use page::{By, Clause, CountPage, Hit, Page, Piece, Sort};
+use page::{By, Clause, CountPage, Hit, Page, Piece, Sort, Stamp};
 use passages::Numbered;
 use plan::Plan;
 use rank::Ranked;
@@ -132,6 +133,11 @@ impl Searcher {
     /// How the index was built, and of what.
     pub fn summary(&self) -> &Summary {
         self.open.summary()
+    }
+
+    /// Which index answers, in which state.
+    pub fn stamp(&self) -> Stamp {
+        run::stamp(&self.open)
     }
 
     /// Answers a search. Refused queries are `Error::Refused`.

@@ -1,6 +1,7 @@
 //! The program from outside: what is typed, what is answered.
 
 mod batch;
+mod bench;
 mod conformance;
 mod count;
 mod dialects;

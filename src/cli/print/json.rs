@@ -4,6 +4,8 @@ use std::io::{BufWriter, Result, StdoutLock, Write};
 use std::time::Duration;
 
 use morgue::article::{Article, Place};
+use morgue::bench::compare::Change;
+use morgue::bench::report::Report;
 use morgue::index::{Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
@@ -277,6 +279,22 @@ pub(crate) fn article(opened: &Opened, query: Option<&str>, out: &mut impl Write
         article: &opened.article,
     };
     write(&Tagged::new("article", &whole), out)
+}
+
+/// Writes a measurement, and what it came to beside an older one.
+pub(crate) fn bench(
+    report: &Report,
+    changes: Option<&[Change]>,
+    out: &mut impl Write,
+) -> Result<()> {
+    #[derive(Serialize)]
+    struct Whole<'a> {
+        #[serde(flatten)]
+        report: &'a Report,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        changes: Option<&'a [Change]>,
+    }
+    write(&Whole { report, changes }, out)
 }
 
 /// A value that says which version and kind of answer it is.

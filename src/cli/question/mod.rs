@@ -2,6 +2,7 @@
 
 pub(super) mod batch;
 mod session;
+pub(crate) mod stdin;
 
 use std::path::PathBuf;
 

@@ -94,7 +94,11 @@ fn nothing_asked(file: &Path) -> Error {
 }
 
 impl<'a> Session<'a> {
-    fn open(asked: &'a Asked, output: &Output, console: &'a Console) -> Result<Session<'a>> {
+    pub(super) fn open(
+        asked: &'a Asked,
+        output: &Output,
+        console: &'a Console,
+    ) -> Result<Session<'a>> {
         let telling = output.telling();
         let index = asked.find_index(telling, console)?;
         let begun = Instant::now();

@@ -104,7 +104,8 @@ impl<'a> Answer<'a> {
         Ok(json.page(self.question.label.as_ref(), &page, &extras)?)
     }
 
-    fn whole_page(&self) -> Result<Page, Error> {
+    /// The page with its hits.
+    pub(super) fn whole_page(&self) -> Result<Page, Error> {
         Ok(Page {
             hits: self.hits().collect::<Result<_, _>>()?,
             ..self.results.page.clone()

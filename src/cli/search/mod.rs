@@ -27,11 +27,15 @@ Examples:
   morgue search 'flood inquiry' --in corpus      indexed first if need be
   morgue search flood --all --jsonl | head
   morgue search -f queries.txt --csv             many queries, one answer
+  morgue search --stdin < queries.txt            a page in JSON for each line
 
 Exit codes: 0 found, 1 nothing found, 2 error.")]
 pub(crate) struct Args {
     #[command(flatten)]
     asked: Asked,
+    /// Answer each line of stdin by a page as JSON on a line, at once
+    #[arg(long, conflicts_with_all = ["query", "file", "jsonl", "csv", "tsv", "explain"])]
+    stdin: bool,
     #[command(flatten)]
     shown: Shown,
     #[command(flatten)]
@@ -98,6 +102,12 @@ impl From<Order> for Sort {
 
 /// Prints the answers on stdout, what is to be said about them on stderr.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
+    if args.stdin {
+        let page = |session: &Session, question: &Question| {
+            Ok(Answer::find(args, session, question)?.whole_page()?)
+        };
+        return question::stdin::answer(&args.asked, &args.output, console, page);
+    }
     let columns = match args.shown.count {
         true => table::COUNTS,
         false => table::HITS,
