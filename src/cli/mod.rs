@@ -42,7 +42,9 @@ struct Cli {
         value_name = "WHEN",
         default_value = "auto",
         hide_default_value = true,
-        hide_possible_values = true
+        hide_possible_values = true,
+        // Behind a command's own flags, however many commands there are: clap counts them all.
+        display_order = 900
     )]
     color: ColorChoice,
 }
