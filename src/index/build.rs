@@ -1,37 +1,26 @@
-//! Builds an index: reads the archive on all cores, adds its articles in one order, commits once.
-//!
-//! Files are read and analysed on worker threads; their records are taken up in the order of the
-//! files' names, whatever thread was faster, by the one thread that adds them. So the same archive
-//! gives the same index on each run.
+//! Builds an index: adds the articles of an archive in one order, and commits once, so that the same
+//! archive gives the same index on each run.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::BufRead;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
-use std::sync::Mutex;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 use std::time::Instant;
 
 use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::frame::{self, Frames};
+use super::intake::{self, Taken};
 use super::manifest::{self, Lengths, Manifest};
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::{Progress, Replacing, Summary, Watch};
-use crate::article::{Article, Duplicate, Id, Place};
-use crate::corpus::{self, Archive, ArchiveFile, BadRecord, Record};
+use crate::article::{Article, Duplicate, Id};
+use crate::corpus::{self, Archive, ArchiveFile, BadRecord};
 use crate::error::Error;
 
 /// Memory in which tantivy gathers postings before it writes a segment.
 const ARENA_BYTES: usize = 200_000_000;
-/// Records that one reading thread may be ahead.
-const RECORDS_AHEAD: usize = 128;
-/// Files whose records may wait to be taken up.
-const FILES_AHEAD: usize = 64;
-/// HTML readers recurse; the depth guard is set for this stack.
-const READER_STACK_BYTES: usize = 64 * 1024 * 1024;
 /// Articles and bytes that a dictionary is trained on.
 const SAMPLE_ARTICLES: usize = 2_000;
 const SAMPLE_BYTES: usize = 16 * 1024 * 1024;
@@ -165,48 +154,26 @@ impl<'a> Build<'a> {
     }
 
     fn take_files(&mut self, files: &[ArchiveFile]) -> Result<(), Error> {
-        let (ordered, in_order) = sync_channel(FILES_AHEAD);
-        let queue = Mutex::new(files.iter());
-        std::thread::scope(|scope| {
-            let readers = std::thread::available_parallelism().map_or(1, usize::from);
-            for _ in 0..readers {
-                let (queue, ordered) = (&queue, ordered.clone());
-                let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
-                let spawned = reader.spawn_scoped(scope, move || read_files(queue, &ordered));
-                spawned.map_err(|source| Error::Io {
-                    doing: "start a thread to read",
-                    path: self.index.into(),
-                    source,
-                })?;
-            }
-            drop(ordered);
-            // Dropping the receiver on an error ends the readers: their sends fail.
-            for file in in_order {
-                self.take_file(&file)?;
-            }
-            Ok(())
-        })
-    }
-
-    fn take_file(&mut self, messages: &Receiver<Message>) -> Result<(), Error> {
-        let before = self.progress.bytes;
-        for message in messages {
-            match message {
-                Message::Article(prepared) => {
-                    self.progress.bytes +=
-                        prepared.article.body.iter().map(String::len).sum::<usize>() as u64;
+        // The bytes of the files that have been read to their ends.
+        let mut whole = 0;
+        intake::take(files, |taken| {
+            match taken {
+                Taken::Article(prepared) => {
+                    let texts = prepared.article.body.iter().map(String::len);
+                    self.progress.bytes += texts.sum::<usize>() as u64;
                     self.take_article(*prepared)?;
                 }
-                Message::Bad(bad) => self.take_bad(&bad),
-                Message::Done { size } => {
+                Taken::Bad(bad) => self.take_bad(&bad),
+                Taken::File { size } => {
+                    whole += size;
                     self.summary.files += 1;
                     self.progress.files += 1;
-                    self.progress.bytes = before + size;
+                    self.progress.bytes = whole;
                 }
             }
             self.watch.progress(&self.progress);
-        }
-        Ok(())
+            Ok(())
+        })
     }
 
     fn take_bad(&mut self, bad: &BadRecord) {
@@ -320,58 +287,6 @@ fn folder_bytes(folder: &Path) -> Result<u64, Error> {
             .len();
     }
     Ok(bytes)
-}
-
-/// What a reading thread hands on.
-enum Message {
-    Article(Box<Prepared>),
-    Bad(BadRecord),
-    Done { size: u64 },
-}
-
-/// A reading thread: takes the next file, announces it in order, reads it.
-fn read_files(
-    queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>,
-    ordered: &SyncSender<Receiver<Message>>,
-) {
-    loop {
-        let (sender, receiver) = sync_channel(RECORDS_AHEAD);
-        let file = {
-            // The lock is held while announcing, so that files are announced in order.
-            let Ok(mut files) = queue.lock() else { return };
-            let Some(file) = files.next() else { return };
-            if ordered.send(receiver).is_err() {
-                return;
-            }
-            file
-        };
-        read_file(file, &sender);
-    }
-}
-
-fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>) {
-    // A send fails only when the build has ended with an error: what is read then is for nobody.
-    let mut hand_on = |record: Record| {
-        let message = match record {
-            Ok(article) => Message::Article(Box::new(Prepared::of(article))),
-            Err(bad) => Message::Bad(bad),
-        };
-        drop(sender.send(message));
-    };
-    if catch_unwind(AssertUnwindSafe(|| corpus::read(file, &mut hand_on))).is_err() {
-        let place = Place {
-            file: file.name.clone(),
-            record: None,
-        };
-        let reason =
-            "reading it failed inside the program; the rest of it was passed over".to_owned();
-        drop(sender.send(Message::Bad(BadRecord {
-            place,
-            code: "reader_failed",
-            reason,
-        })));
-    }
-    drop(sender.send(Message::Done { size: file.size }));
 }
 
 /// Adds prepared articles to a new generation. The first ones wait until a dictionary is trained on them.

@@ -32,18 +32,10 @@ pub enum Pattern {
     /// Begins with this.
     Prefix(String),
     /// Matches this expression as a whole.
-    Regex {
-        /// Walks the dictionary.
-        automaton: Box<tantivy_fst::Regex>,
-        /// Tests a joined form.
-        expression: regex::Regex,
-    },
+    Regex(Box<tantivy_fst::Regex>),
     /// Is spelt within a distance.
     Fuzzy(Box<DFA>),
 }
-
-/// A regular expression larger than this, compiled, is refused.
-const LARGEST_EXPRESSION_BYTES: usize = 1 << 20;
 
 impl Pattern {
     /// A folded word with `*` (none or more letters) and `?` (exactly one).
@@ -64,15 +56,8 @@ impl Pattern {
 
     /// A regular expression that must match a whole folded word.
     pub fn regex(expression: &str) -> Result<Pattern, String> {
-        let compiled = regex::RegexBuilder::new(&format!("^(?:{expression})$"))
-            .size_limit(LARGEST_EXPRESSION_BYTES)
-            .build()
-            .map_err(|error| error.to_string())?;
         let automaton = tantivy_fst::Regex::new(expression).map_err(|error| error.to_string())?;
-        Ok(Pattern::Regex {
-            automaton: Box::new(automaton),
-            expression: compiled,
-        })
+        Ok(Pattern::Regex(Box::new(automaton)))
     }
 
     /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
@@ -80,14 +65,6 @@ impl Pattern {
         Pattern::Fuzzy(Box::new(
             LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
         ))
-    }
-
-    fn is_match(&self, word: &str) -> bool {
-        match self {
-            Pattern::Prefix(prefix) => word.starts_with(prefix),
-            Pattern::Regex { expression, .. } => expression.is_match(word),
-            Pattern::Fuzzy(dfa) => matches!(dfa.eval(word), Distance::Exact(_)),
-        }
     }
 }
 
@@ -110,6 +87,56 @@ impl Automaton for Levenshtein<'_> {
 
     fn accept(&self, state: &u32, byte: u8) -> u32 {
         self.0.transition(*state, byte)
+    }
+}
+
+/// An automaton over words as one over the terms of their joined forms.
+struct Joined<'a, A>(&'a A);
+
+/// How far a term of a joined form has been read.
+#[derive(Clone)]
+enum Read<S> {
+    Nothing,
+    /// Inside the word.
+    Word(S),
+    /// Behind the word, which the automaton accepts: what follows is the form's length.
+    Length,
+    /// Something else.
+    Other,
+}
+
+impl<A: Automaton> Automaton for Joined<'_, A> {
+    type State = Read<A::State>;
+
+    fn start(&self) -> Read<A::State> {
+        Read::Nothing
+    }
+
+    fn is_match(&self, state: &Read<A::State>) -> bool {
+        matches!(state, Read::Length)
+    }
+
+    fn can_match(&self, state: &Read<A::State>) -> bool {
+        match state {
+            Read::Nothing | Read::Length => true,
+            Read::Word(state) => self.0.can_match(state),
+            Read::Other => false,
+        }
+    }
+
+    fn accept(&self, state: &Read<A::State>, byte: u8) -> Read<A::State> {
+        match state {
+            Read::Nothing if schema::JOINED_PREFIX.as_bytes() == [byte] => {
+                Read::Word(self.0.start())
+            }
+            Read::Word(state) if byte == schema::UNIT_BYTE => match self.0.is_match(state) {
+                true => Read::Length,
+                false => Read::Other,
+            },
+            Read::Word(state) => Read::Word(self.0.accept(state, byte)),
+            Read::Length => Read::Length,
+            Read::Nothing | Read::Other => Read::Other,
+        }
     }
 }
 
@@ -149,27 +176,35 @@ impl Open {
 
     /// The words and joined forms of a text that a pattern matches, in the order of the dictionary.
     pub fn matching(&self, text: Text, pattern: &Pattern) -> Result<Vec<Entry>, Error> {
-        let field = self.layer(text, Layer::Words);
-        let words = match pattern {
-            Pattern::Prefix(prefix) => self.terms_from(field, prefix)?,
-            Pattern::Regex { automaton, .. } => self.terms_accepted(field, automaton.as_ref())?,
-            Pattern::Fuzzy(dfa) => self.terms_accepted(field, &Levenshtein(dfa))?,
+        let [words, forms] = [Layer::Words, Layer::Forms].map(|layer| self.layer(text, layer));
+        let (words, joined) = match pattern {
+            Pattern::Prefix(prefix) => {
+                let joined = format!("{}{prefix}", schema::JOINED_PREFIX);
+                (
+                    self.terms_from(words, prefix)?,
+                    self.terms_from(forms, &joined)?,
+                )
+            }
+            Pattern::Regex(regex) => {
+                let regex = regex.as_ref();
+                (
+                    self.terms_accepted(words, regex)?,
+                    self.terms_accepted(forms, &Joined(regex))?,
+                )
+            }
+            Pattern::Fuzzy(dfa) => {
+                let near = Levenshtein(dfa);
+                (
+                    self.terms_accepted(words, &near)?,
+                    self.terms_accepted(forms, &Joined(&near))?,
+                )
+            }
         };
-        let joined_from = match pattern {
-            Pattern::Prefix(prefix) => format!("{}{prefix}", schema::JOINED_PREFIX),
-            Pattern::Regex { .. } | Pattern::Fuzzy(_) => schema::JOINED_PREFIX.to_owned(),
-        };
-        let mut entries: Vec<Entry> = words
-            .into_iter()
-            .map(|(word, articles)| word_entry(&word, articles))
-            .collect();
-        let joined = self.forms_from(text, &joined_from)?;
-        entries.extend(
-            joined
-                .into_iter()
-                .filter(|entry| pattern.is_match(&entry.word)),
-        );
-        Ok(entries)
+        let words = words.into_iter();
+        let words = words.map(|(word, articles)| word_entry(&word, articles));
+        let joined = joined.into_iter();
+        let joined = joined.filter_map(|(term, articles)| form_entry(term, articles));
+        Ok(words.chain(joined).collect())
     }
 
     /// The words and joined forms of a text that have the same English stem.

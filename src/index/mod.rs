@@ -3,6 +3,7 @@
 mod build;
 pub mod dictionary;
 mod frame;
+mod intake;
 mod manifest;
 pub mod open;
 mod schema;

@@ -450,6 +450,8 @@ pub(super) fn form_parts(term: &str) -> Option<(&str, u32)> {
 }
 
 const UNIT: char = '\u{1f}';
+/// The same as a byte.
+pub(super) const UNIT_BYTE: u8 = 0x1f;
 
 fn encoded_forms(forms: &[FormAt]) -> String {
     let mut sorted: Vec<&FormAt> = forms.iter().collect();

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::marking::Marking;
 use super::matcher;
 use super::page::{JSON_VERSION, KwicLine, KwicPage, KwicSort, Sort};
 use super::plan::{self, Plan};
@@ -41,6 +42,7 @@ pub struct Concordance<'a> {
     /// The numbers of the matches that were drawn, by the article's place; all where it is `None`.
     drawn: Option<BTreeMap<usize, Vec<u64>>>,
     width: usize,
+    marking: Marking,
 }
 
 /// See [`Searcher::kwic`].
@@ -102,6 +104,7 @@ pub(super) fn kwic<'a>(
         plan: planned.plan,
         articles,
         width: request.width,
+        marking: Marking::default(),
     })
 }
 
@@ -183,7 +186,9 @@ impl Concordance<'_> {
             None => None,
         };
         let ranked = &self.articles[place];
-        let matches = self.searcher.matches_in(&self.plan, ranked.address)?;
+        let matches = self
+            .marking
+            .of(self.searcher, &self.plan, &self.articles, place)?;
         let (in_title, in_body) = numbered(&matches);
         let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
         let title = stored.article.title.map(|title| title.value);

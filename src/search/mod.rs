@@ -5,6 +5,7 @@ mod explain;
 mod find;
 pub mod kwic;
 mod like;
+mod marking;
 mod matcher;
 mod nothing;
 pub mod page;
@@ -20,14 +21,13 @@ mod tally;
 
 use std::path::Path;
 
-use tantivy::DocAddress;
-
 use crate::article::{Article, Id, Place};
 use crate::error::Error;
 use crate::index::open::Open;
 use crate::index::{Summary, Text};
 use crate::query::Query;
 use kwic::{Concordance, KwicRequest};
+use marking::Marking;
 use matcher::{Means, Occurrence};
 use page::{By, Clause, CountPage, Hit, Page, Piece, Sort, Stamp};
 use passages::Numbered;
@@ -76,6 +76,7 @@ pub struct Results<'a> {
     searcher: &'a Searcher,
     plan: Plan,
     ranked: Vec<Ranked>,
+    marking: Marking,
     passages: usize,
 }
 
@@ -175,7 +176,10 @@ impl Searcher {
     pub fn open_article(&self, id: &str, query: Option<&Query>) -> Result<Opened, Error> {
         let address = find::one(&self.open, id)?;
         let matches = match query {
-            Some(query) => self.matches_in(&plan::plan(&self.open, query)?.plan, address)?,
+            Some(query) => {
+                let plan = plan::plan(&self.open, query)?.plan;
+                marking::find(self, &plan, &[address])?.concat()
+            }
             None => Vec::new(),
         };
         let (stored, body) = self.open.head_and_body(address)?;
@@ -203,21 +207,8 @@ impl Searcher {
     pub fn matches(&self, id: &str, query: &Query) -> Result<Vec<Match>, Error> {
         let address = find::one(&self.open, id)?;
         let plan = plan::plan(&self.open, query)?.plan;
-        let matches = self.matches_in(&plan, address)?;
+        let matches = marking::find(self, &plan, &[address])?.concat();
         Ok(matches.iter().map(Match::of).collect())
-    }
-
-    /// The matches of a plan in one article; none if it is false there.
-    fn matches_in(&self, plan: &Plan, address: DocAddress) -> Result<Vec<Occurrence>, Error> {
-        let Some(segment) = self.open.segments().nth(address.segment_ord as usize) else {
-            return Ok(Vec::new());
-        };
-        let mut cursor = matcher::open(&segment, plan, self.means)?;
-        let mut occurrences = Vec::new();
-        if cursor.seek(address.doc_id) == address.doc_id && cursor.confirm() {
-            cursor.collect(&mut occurrences);
-        }
-        Ok(pool::matches(occurrences))
     }
 }
 
@@ -248,7 +239,9 @@ impl Results<'_> {
     /// If there is no such place.
     pub fn hit(&self, place: usize) -> Result<Hit, Error> {
         let ranked = &self.ranked[place];
-        let matches = self.searcher.matches_in(&self.plan, ranked.address)?;
+        let matches = self
+            .marking
+            .of(self.searcher, &self.plan, &self.ranked, place)?;
         let (in_title, in_body) = numbered(&matches);
         let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
         let article = stored.article;

@@ -2,6 +2,7 @@
 
 use tantivy::DocAddress;
 
+use super::marking::Marking;
 use super::matcher::{self, Cursor};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
@@ -55,6 +56,7 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
         searcher,
         plan: planned.plan,
         ranked,
+        marking: Marking::default(),
         passages: request.passages,
     })
 }
