@@ -63,7 +63,10 @@ pub(super) fn kwic<'a>(
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
         let (days, ids) = (segment.days()?, segment.ids()?);
-        let sources = segment.names(Names::Source)?;
+        let sources = match order {
+            Sort::Source => segment.names(Names::Source)?,
+            _ => None,
+        };
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
             observed.look(days.of(doc));
             let found = counter.look(cursor, doc)?;

@@ -1,6 +1,7 @@
 //! Counts articles, matches, sentences and sources: what a full pass finds.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
 
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
@@ -20,7 +21,7 @@ pub(super) struct Tally {
     articles: u64,
     matches: u64,
     sentences: u64,
-    sources: BTreeSet<String>,
+    sources: BTreeSet<Arc<str>>,
 }
 
 /// What one article adds.
@@ -28,7 +29,7 @@ pub(super) struct Tally {
 pub(super) struct Found {
     pub(super) matches: Vec<Occurrence>,
     sentences: u64,
-    source: Option<String>,
+    source: Option<Arc<str>>,
 }
 
 impl Tally {
@@ -37,7 +38,13 @@ impl Tally {
         self.articles += 1;
         self.matches += found.matches.len() as u64;
         self.sentences += found.sentences;
-        self.sources.extend(found.source.clone());
+        if let Some(source) = found
+            .source
+            .as_ref()
+            .filter(|it| !self.sources.contains(*it))
+        {
+            self.sources.insert(Arc::clone(source));
+        }
     }
 
     /// The counts, none of them null.
@@ -55,6 +62,8 @@ impl Tally {
 pub(super) struct Counter {
     sentence_ends: MarkList,
     sources: Option<StrColumn>,
+    /// The names of the sources met so far, by their numbers in the column.
+    names: HashMap<u64, Arc<str>>,
 }
 
 impl Counter {
@@ -62,6 +71,7 @@ impl Counter {
         Ok(Counter {
             sentence_ends: MarkList::open(segment, Text::Body, Some(Marks::SENTENCE_END))?,
             sources: segment.names(Names::Source)?,
+            names: HashMap::new(),
         })
     }
 
@@ -72,9 +82,28 @@ impl Counter {
         let matches = pool::matches(occurrences);
         Ok(Found {
             sentences: self.sentences(&matches, doc),
-            source: first_name(self.sources.as_ref(), doc)?,
+            source: self.source(doc)?,
             matches,
         })
+    }
+
+    fn source(&mut self, doc: DocId) -> Result<Option<Arc<str>>, Error> {
+        let Some(sources) = &self.sources else {
+            return Ok(None);
+        };
+        let Some(number) = sources.term_ords(doc).next() else {
+            return Ok(None);
+        };
+        if let Some(name) = self.names.get(&number) {
+            return Ok(Some(Arc::clone(name)));
+        }
+        let mut name = String::new();
+        sources
+            .ord_to_str(number, &mut name)
+            .map_err(Error::of_index)?;
+        let name: Arc<str> = name.into();
+        self.names.insert(number, Arc::clone(&name));
+        Ok(Some(name))
     }
 
     /// The distinct sentences that hold the first word of a match; a title is one.
