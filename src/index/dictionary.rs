@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::Field;
+use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
 use super::open::{Layer, Open};
@@ -220,28 +221,20 @@ impl Open {
         Ok(entries)
     }
 
+    /// The terms that begin with this, and how many articles hold each.
     fn terms_from(&self, field: Field, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xFF); // no UTF-8 byte is 0xFF
         let mut found = BTreeMap::new();
         for reader in self.readers() {
             let inverted = reader.inverted_index(field)?;
-            let mut stream = inverted
-                .terms()
-                .range()
-                .ge(prefix)
-                .lt(&end)
-                .into_stream()
-                .map_err(Error::of_index)?;
-            while let Some((term, info)) = stream.next() {
-                *found
-                    .entry(String::from_utf8_lossy(term).into_owned())
-                    .or_default() += u64::from(info.doc_freq);
-            }
+            let range = inverted.terms().range().ge(prefix).lt(&end);
+            gather(range.into_stream().map_err(Error::of_index)?, &mut found);
         }
         Ok(found)
     }
 
+    /// The terms that an automaton accepts, and how many articles hold each.
     fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<BTreeMap<String, u64>, Error>
     where
         A: Automaton<State: Clone>,
@@ -249,18 +242,21 @@ impl Open {
         let mut found = BTreeMap::new();
         for reader in self.readers() {
             let inverted = reader.inverted_index(field)?;
-            let mut stream = inverted
-                .terms()
-                .search(automaton)
-                .into_stream()
-                .map_err(Error::of_index)?;
-            while let Some((term, info)) = stream.next() {
-                *found
-                    .entry(String::from_utf8_lossy(term).into_owned())
-                    .or_default() += u64::from(info.doc_freq);
-            }
+            let accepted = inverted.terms().search(automaton);
+            gather(accepted.into_stream().map_err(Error::of_index)?, &mut found);
         }
         Ok(found)
+    }
+}
+
+/// Adds the terms of one segment to those of others.
+fn gather<A>(mut terms: TermStreamer<'_, A>, into: &mut BTreeMap<String, u64>)
+where
+    A: Automaton<State: Clone>,
+{
+    while let Some((term, info)) = terms.next() {
+        let term = String::from_utf8_lossy(term).into_owned();
+        *into.entry(term).or_default() += u64::from(info.doc_freq);
     }
 }
 

@@ -2,7 +2,6 @@
 
 use std::ops::RangeInclusive;
 
-use tantivy::columnar::Column;
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocId, DocSet, TERMINATED};
 
@@ -11,7 +10,7 @@ use crate::article::Id;
 use crate::date::{self, Day};
 use crate::error::Error;
 use crate::index::Text;
-use crate::index::open::{Days, Segment};
+use crate::index::open::Segment;
 use crate::query::tree::DateFilter;
 use crate::search::plan::Spans;
 use crate::search::span::Limit;
@@ -188,82 +187,45 @@ impl Cursor for FewCursor {
     }
 }
 
-/// The articles whose length fits.
-pub(super) struct LengthCursor {
+/// The articles of a stretch that pass a test of their columns.
+pub(super) struct TestCursor {
     every: Every,
-    lengths: Column<u64>,
-    wanted: RangeInclusive<u64>,
-}
-
-impl LengthCursor {
-    pub(super) fn open(
-        segment: &Segment<'_>,
-        wanted: RangeInclusive<u64>,
-    ) -> Result<LengthCursor, Error> {
-        Ok(LengthCursor {
-            every: Every::below(segment.max_doc()),
-            lengths: segment.lengths()?,
-            wanted,
-        })
-    }
-}
-
-impl Cursor for LengthCursor {
-    fn doc(&self) -> DocId {
-        self.every.doc()
-    }
-
-    fn seek(&mut self, target: DocId) -> DocId {
-        self.every.seek(target)
-    }
-
-    fn cost(&self) -> u64 {
-        self.every.cost()
-    }
-
-    fn pains(&self) -> Pains {
-        Pains::None
-    }
-
-    fn confirm(&mut self) -> bool {
-        let length = self.lengths.first(self.every.doc).unwrap_or(0);
-        self.wanted.contains(&length)
-    }
-}
-
-/// The articles whose date fits.
-pub(super) struct DateCursor {
-    every: Every,
-    days: Days,
-    filter: DateFilter,
+    test: Box<dyn Fn(DocId) -> bool>,
 }
 
 /// No printed date covers a longer period: a decade.
 const LONGEST_PERIOD: Day = 3653;
 
-impl DateCursor {
-    pub(super) fn open(segment: &Segment<'_>, filter: &DateFilter) -> Result<DateCursor, Error> {
+impl TestCursor {
+    /// The articles whose length in words lies in a range.
+    pub(super) fn of_length(
+        segment: &Segment<'_>,
+        wanted: RangeInclusive<u64>,
+    ) -> Result<TestCursor, Error> {
+        let lengths = segment.lengths()?;
+        Ok(TestCursor {
+            every: Every::below(segment.max_doc()),
+            test: Box::new(move |doc| wanted.contains(&lengths.first(doc).unwrap_or(0))),
+        })
+    }
+
+    /// The articles whose date fits.
+    pub(super) fn of_date(segment: &Segment<'_>, filter: &DateFilter) -> Result<TestCursor, Error> {
         let days = segment.days()?;
         let (mut start, mut end) = (0, segment.max_doc());
         // Articles stand newest first, the undated last: a range of days is a range of articles.
         if let DateFilter::Range { from, to } = filter {
             let begin_after = |day: Day| {
-                partition(end, |doc| {
-                    days.of(doc).is_some_and(|(first, _)| first > day)
-                })
+                let begins_after = |doc| days.of(doc).is_some_and(|(first, _)| first > day);
+                partition(segment.max_doc(), begins_after)
             };
-            start = to.map_or(0, begin_after);
-            end = from.map_or(end, |from| {
-                partition(end, |doc| {
-                    days.of(doc)
-                        .is_some_and(|(first, _)| first > from - LONGEST_PERIOD - 1)
-                })
-            });
+            start = to.map_or(start, begin_after);
+            end = from.map_or(end, |from| begin_after(from - LONGEST_PERIOD - 1));
         }
-        Ok(DateCursor {
+        let filter = filter.clone();
+        Ok(TestCursor {
             every: Every::between(start, end),
-            days,
-            filter: filter.clone(),
+            test: Box::new(move |doc| fits(&filter, days.of(doc))),
         })
     }
 }
@@ -282,7 +244,7 @@ fn partition(end: DocId, is_before: impl Fn(DocId) -> bool) -> DocId {
     low
 }
 
-impl Cursor for DateCursor {
+impl Cursor for TestCursor {
     fn doc(&self) -> DocId {
         self.every.doc()
     }
@@ -300,7 +262,7 @@ impl Cursor for DateCursor {
     }
 
     fn confirm(&mut self) -> bool {
-        fits(&self.filter, self.days.of(self.every.doc))
+        (self.test)(self.every.doc)
     }
 }
 

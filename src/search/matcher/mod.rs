@@ -17,7 +17,7 @@ use crate::index::Text;
 use crate::index::open::Segment;
 use boolean::{AndCursor, AtLeastCursor, BoostCursor, OrCursor};
 use clause::ClauseCursor;
-use condition::{DateCursor, Every, FewCursor, FilterCursor, LengthCursor, ListCursor};
+use condition::{Every, FewCursor, FilterCursor, ListCursor, TestCursor};
 
 /// A span that is a match, or would be one if another did not share a position with it.
 #[derive(Clone, Debug, PartialEq)]
@@ -92,8 +92,8 @@ pub(super) fn open<'a>(
         Plan::Unit(unit) => Box::new(ClauseCursor::open(segment, unit, means)?),
         Plan::Filter(text, spans) => Box::new(FilterCursor::open(segment, *text, spans)?),
         Plan::Present(name) => Box::new(ListCursor::open(segment, name)?),
-        Plan::Date(filter) => Box::new(DateCursor::open(segment, filter)?),
-        Plan::Length(from, to) => Box::new(LengthCursor::open(segment, *from..=*to)?),
+        Plan::Date(filter) => Box::new(TestCursor::of_date(segment, filter)?),
+        Plan::Length(from, to) => Box::new(TestCursor::of_length(segment, *from..=*to)?),
         Plan::Ids(wanted) => Box::new(FewCursor::open(segment, wanted)?),
         Plan::And(children) => Box::new(AndCursor::open(segment, children, means)?),
         Plan::Not(_) => Box::new(AndCursor::open(segment, std::slice::from_ref(plan), means)?),
