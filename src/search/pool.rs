@@ -10,6 +10,28 @@ use crate::index::Text;
 /// position with one already taken: section 6 of the language. Title before body.
 pub(super) fn matches(mut occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
     occurrences.sort_by(from_the_left);
+    if occurrences.iter().all(|found| found.span.gap() == 0) {
+        take_rows(&mut occurrences);
+    } else {
+        take_sets(&mut occurrences);
+    }
+    occurrences
+}
+
+/// Spans without gaps share a position with one taken before if they begin at or before its end.
+fn take_rows(occurrences: &mut Vec<Occurrence>) {
+    let mut last_taken: Option<(Text, u32)> = None;
+    occurrences.retain(|occurrence| {
+        let place = (occurrence.text, occurrence.span.start());
+        let is_free = last_taken.is_none_or(|last| last < place);
+        if is_free {
+            last_taken = Some((occurrence.text, occurrence.span.end()));
+        }
+        is_free
+    });
+}
+
+fn take_sets(occurrences: &mut Vec<Occurrence>) {
     let mut taken: HashSet<(Text, u32)> = HashSet::new();
     occurrences.retain(|occurrence| {
         let positions = occurrence.span.positions().iter();
@@ -20,7 +42,6 @@ pub(super) fn matches(mut occurrences: Vec<Occurrence>) -> Vec<Occurrence> {
         }
         is_free
     });
-    occurrences
 }
 
 fn from_the_left(a: &Occurrence, b: &Occurrence) -> Ordering {

@@ -11,6 +11,7 @@ mod help;
 mod index;
 mod kwic;
 mod output;
+mod rules;
 mod safety;
 mod search;
 mod shell;

@@ -1,0 +1,151 @@
+//! Measures `w/5`, `w/s` and `w/p` beside tantivy's own phrase query with slop, on the same words.
+//!
+//! `cargo run --release --example near -- INDEX [PAIRS]`: pairs of words that are neither rare nor
+//! common are drawn from the index; each question asks for the first ten articles and the exact
+//! number of them, in one pass, in the body alone. A figure is the best of five rounds.
+
+use std::error::Error;
+use std::path::Path;
+use std::time::{Duration, Instant};
+
+use morgue::date;
+use morgue::query::{self, Options};
+use morgue::search::page::Sort;
+use morgue::search::{Counting, Request, Searcher};
+use tantivy::collector::{Count, TopDocs};
+use tantivy::query::PhraseQuery;
+use tantivy::schema::Field;
+use tantivy::{Index, Term};
+
+/// Words that between 1 in 125 and 1 in 12 articles hold.
+const RAREST: u64 = 125;
+const COMMONEST: u64 = 12;
+const ROUNDS: usize = 5;
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let mut arguments = std::env::args().skip(1);
+    let index = arguments.next().ok_or("name an index")?;
+    let pairs: usize = arguments.next().map_or(Ok(200), |number| number.parse())?;
+    let stock = Stock::open(Path::new(&index))?;
+    let searcher = Searcher::open(Path::new(&index))?;
+    let pairs = stock.pairs(pairs)?;
+    let asked = |connector: &str| {
+        let times = pairs.iter().map(|pair| {
+            let query = format!("body:(\"{}\" {connector} \"{}\")", pair[0], pair[1]);
+            best(|| ask(&searcher, &query))
+        });
+        times.collect::<Result<Vec<Duration>, Box<dyn Error>>>()
+    };
+    let slop: Vec<Duration> = pairs
+        .iter()
+        .map(|pair| best(|| stock.ask(pair)))
+        .collect::<Result<_, _>>()?;
+    let (near, sentence, paragraph) = (asked("w/5")?, asked("w/s")?, asked("w/p")?);
+    let mut out = String::new();
+    for (name, times, beside) in [
+        ("slop 5", &slop, &slop),
+        ("w/5", &near, &slop),
+        ("w/s", &sentence, &near),
+        ("w/p", &paragraph, &near),
+    ] {
+        let (p50, p99) = (quantile(times, 50), quantile(times, 99));
+        out += &format!(
+            "{name:8} p50 {:8.1} µs  p99 {:8.1} µs  ratio {:.2} and {:.2}\n",
+            p50 * 1e6,
+            p99 * 1e6,
+            p50 / quantile(beside, 50),
+            p99 / quantile(beside, 99),
+        );
+    }
+    std::io::Write::write_all(&mut std::io::stdout(), out.as_bytes())?;
+    Ok(())
+}
+
+fn ask(searcher: &Searcher, text: &str) -> Result<(), Box<dyn Error>> {
+    let options = Options {
+        today: date::today(),
+        date_order: None,
+        dialect: None,
+    };
+    let request = Request {
+        query: query::parse(text, &options),
+        sort: Sort::Relevance,
+        offset: 0,
+        limit: Some(10),
+        passages: 0,
+        counting: Counting::Articles,
+    };
+    searcher.run(&request)?;
+    Ok(())
+}
+
+/// tantivy without us.
+struct Stock {
+    searcher: tantivy::Searcher,
+    body: Field,
+}
+
+impl Stock {
+    fn open(index: &Path) -> Result<Stock, Box<dyn Error>> {
+        let manifest = std::fs::read(index.join("morgue.json"))?;
+        let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
+        let index = Index::open_in_dir(index.join(format!("g{}", manifest["commit"])))?;
+        let body = index.schema().get_field("body")?;
+        let searcher = index.reader()?.searcher();
+        Ok(Stock { searcher, body })
+    }
+
+    fn ask(&self, pair: &[String; 2]) -> Result<(), Box<dyn Error>> {
+        let terms = pair
+            .iter()
+            .map(|word| Term::from_field_text(self.body, word));
+        let mut query = PhraseQuery::new(terms.collect());
+        query.set_slop(5);
+        self.searcher
+            .search(&query, &(TopDocs::with_limit(10).order_by_score(), Count))?;
+        Ok(())
+    }
+
+    /// Pairs of words spread evenly over those that are neither rare nor common.
+    fn pairs(&self, wanted: usize) -> Result<Vec<[String; 2]>, Box<dyn Error>> {
+        let articles = self.searcher.num_docs();
+        let mut words = Vec::new();
+        for reader in self.searcher.segment_readers() {
+            let inverted = reader.inverted_index(self.body)?;
+            let mut terms = inverted.terms().stream()?;
+            while let Some((term, info)) = terms.next() {
+                let frequency = u64::from(info.doc_freq);
+                let is_word = term.iter().all(u8::is_ascii_lowercase);
+                if is_word && (articles / RAREST..articles / COMMONEST).contains(&frequency) {
+                    words.push(String::from_utf8(term.to_vec())?);
+                }
+            }
+        }
+        let pair = |n: usize| {
+            [(n * 7919 + 13), (n * 104_729 + 101)].map(|n| words[n % words.len()].clone())
+        };
+        let pairs = (0..).map(pair).filter(|pair| pair[0] != pair[1]);
+        if words.len() < 2 {
+            return Err("the index has no words that are neither rare nor common".into());
+        }
+        Ok(pairs.take(wanted).collect())
+    }
+}
+
+/// The best of several rounds.
+fn best(mut ask: impl FnMut() -> Result<(), Box<dyn Error>>) -> Result<Duration, Box<dyn Error>> {
+    let mut best = Duration::MAX;
+    for _ in 0..ROUNDS {
+        let begun = Instant::now();
+        ask()?;
+        best = best.min(begun.elapsed());
+    }
+    Ok(best)
+}
+
+/// Seconds below which so many of a hundred lie.
+fn quantile(times: &[Duration], percent: usize) -> f64 {
+    let mut sorted = times.to_vec();
+    sorted.sort_unstable();
+    sorted[(sorted.len() - 1) * percent / 100].as_secs_f64()
+}
