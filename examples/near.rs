@@ -21,6 +21,8 @@ use tantivy::{Index, Term};
 const RAREST: u64 = 125;
 const COMMONEST: u64 = 12;
 const ROUNDS: usize = 5;
+/// So many pairs are tried to find enough.
+const MOST_TRIED: usize = 100_000;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
@@ -38,7 +40,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     };
     let slop: Vec<Duration> = pairs
         .iter()
-        .map(|pair| best(|| stock.ask(pair)))
+        .map(|pair| best(|| stock.ask(pair).map(drop)))
         .collect::<Result<_, _>>()?;
     let (near, sentence, paragraph) = (asked("w/5")?, asked("w/s")?, asked("w/p")?);
     let mut out = String::new();
@@ -95,18 +97,19 @@ impl Stock {
         Ok(Stock { searcher, body })
     }
 
-    fn ask(&self, pair: &[String; 2]) -> Result<(), Box<dyn Error>> {
+    /// The number of articles that hold both words near each other.
+    fn ask(&self, pair: &[String; 2]) -> Result<usize, Box<dyn Error>> {
         let terms = pair
             .iter()
             .map(|word| Term::from_field_text(self.body, word));
         let mut query = PhraseQuery::new(terms.collect());
         query.set_slop(5);
-        self.searcher
-            .search(&query, &(TopDocs::with_limit(10).order_by_score(), Count))?;
-        Ok(())
+        let first_ten = TopDocs::with_limit(10).order_by_score();
+        Ok(self.searcher.search(&query, &(first_ten, Count))?.1)
     }
 
-    /// Pairs of words spread evenly over those that are neither rare nor common.
+    /// Pairs of words spread evenly over those that are neither rare nor common, and that are near
+    /// each other somewhere.
     fn pairs(&self, wanted: usize) -> Result<Vec<[String; 2]>, Box<dyn Error>> {
         let articles = self.searcher.num_docs();
         let mut words = Vec::new();
@@ -121,14 +124,19 @@ impl Stock {
                 }
             }
         }
-        let pair = |n: usize| {
-            [(n * 7919 + 13), (n * 104_729 + 101)].map(|n| words[n % words.len()].clone())
-        };
-        let pairs = (0..).map(pair).filter(|pair| pair[0] != pair[1]);
         if words.len() < 2 {
             return Err("the index has no words that are neither rare nor common".into());
         }
-        Ok(pairs.take(wanted).collect())
+        // Pairs that are never near are told why nothing was found, which is another question.
+        let mut pairs = Vec::new();
+        for n in 0..MOST_TRIED {
+            let pair = [(n * 7919 + 13), (n * 104_729 + 101)];
+            let pair = pair.map(|n| words[n % words.len()].clone());
+            if pairs.len() < wanted && pair[0] != pair[1] && self.ask(&pair)? > 0 {
+                pairs.push(pair);
+            }
+        }
+        Ok(pairs)
     }
 }
 

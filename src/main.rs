@@ -4,12 +4,19 @@ mod cli;
 
 use std::process::ExitCode;
 
+/// Queries nest as deep as a person pastes them, and each level is a call of several functions.
+const STACK_BYTES: usize = 64 * 1024 * 1024;
+
 fn main() -> ExitCode {
     cli::failure::keep_panics_quiet();
     let arguments = std::env::args_os().collect();
-    match std::panic::catch_unwind(|| cli::run(arguments)) {
-        Ok(Ok(outcome)) => ExitCode::from(outcome.code()),
-        Ok(Err(error)) => ExitCode::from(cli::failure::tell(&error)),
-        Err(_) => ExitCode::from(cli::failure::tell_bug()),
+    let program = std::thread::Builder::new()
+        .stack_size(STACK_BYTES)
+        .spawn(|| cli::run(arguments));
+    match program.map(std::thread::JoinHandle::join) {
+        Ok(Ok(Ok(outcome))) => ExitCode::from(outcome.code()),
+        Ok(Ok(Err(error))) => ExitCode::from(cli::failure::tell(&error)),
+        Ok(Err(_)) => ExitCode::from(cli::failure::tell_bug()),
+        Err(error) => ExitCode::from(cli::failure::tell(&error.into())),
     }
 }

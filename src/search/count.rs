@@ -40,7 +40,7 @@ pub(super) fn count(
                     rows.entry(key).or_default().add(&found);
                 }
             }
-            Ok::<(), Error>(())
+            Ok(())
         })?;
         observed.close(cursor.as_ref());
     }

@@ -80,7 +80,7 @@ pub(super) fn kwic<'a>(
                 // The lines that the article has.
                 words: found.matches.len() as u64,
             });
-            Ok::<(), Error>(())
+            Ok(())
         })?;
         observed.close(cursor.as_ref());
     }

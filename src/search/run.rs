@@ -85,7 +85,7 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
         matcher::for_each(cursor.as_mut(), |_, _| {
             articles += 1;
-            Ok::<(), Error>(())
+            Ok(())
         })?;
     }
     Ok(articles)
@@ -99,7 +99,7 @@ pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> Result<Tally, Error> {
         let mut counter = Counter::open(&segment)?;
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
             tally.add(&counter.look(cursor, doc)?);
-            Ok::<(), Error>(())
+            Ok(())
         })?;
     }
     Ok(tally)

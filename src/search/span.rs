@@ -107,10 +107,18 @@ impl PartialOrd for Span {
     }
 }
 
-/// Watches over the number of spans.
+/// Positions that a clause may compare whatever it meets: less than a second's work.
+const WORK: u64 = 4_000_000;
+/// Further positions for each article that it is looked for in: a hundred times what clauses as
+/// people write them need.
+const WORK_PER_ARTICLE: u64 = 100_000;
+
+/// Watches over the number of spans in an article, and over the work of finding them in all.
 #[derive(Debug, Default)]
 pub(super) struct Limit {
     is_exceeded: Cell<bool>,
+    articles: Cell<u64>,
+    work: Cell<u64>,
 }
 
 impl Limit {
@@ -119,9 +127,25 @@ impl Limit {
         self.is_exceeded.get()
     }
 
+    /// Whether the work has become too much for any answer to come in time.
+    pub(super) fn is_exhausted(&self) -> bool {
+        self.work.get() > WORK + WORK_PER_ARTICLE * self.articles.get()
+    }
+
+    /// One more article is looked at.
+    pub(super) fn begin_article(&self) {
+        self.articles.set(self.articles.get() + 1);
+    }
+
+    /// Counts the work of comparing a span with so many others.
+    fn count(&self, span: &Span, others: usize) {
+        self.work
+            .set(self.work.get() + (span.at.len() * others) as u64);
+    }
+
     /// Whether so many spans, some perhaps the same, are enough to be cut.
     fn is_reached(&self, gathered: usize) -> bool {
-        let is_reached = gathered > MOST_SPANS * 2;
+        let is_reached = gathered > MOST_SPANS * 2 || self.is_exhausted();
         if is_reached {
             self.is_exceeded.set(true);
         }
@@ -130,6 +154,10 @@ impl Limit {
 
     /// A list of spans brought in order, each once, and no more than [`MOST_SPANS`].
     pub(super) fn in_order(&self, mut spans: Vec<Span>) -> Vec<Span> {
+        if let Some(first) = spans.first() {
+            // Sorting compares each with as many as the number has binary digits.
+            self.count(first, spans.len() * spans.len().ilog2() as usize);
+        }
         spans.sort_unstable();
         spans.dedup();
         if spans.len() > MOST_SPANS {
@@ -201,6 +229,7 @@ pub(super) fn near(
     let mut unions = Vec::new();
     for one in left {
         for other in reachable(right, one, nearness.words, longest) {
+            limit.count(one, 1);
             if nearness.holds(one, other) {
                 unions.push(one.union(other));
             }
@@ -233,7 +262,7 @@ pub(super) fn nearest(
     left: &[Span],
     right: &[Span],
     nearness: Nearness<'_>,
-    _limit: &Limit,
+    limit: &Limit,
 ) -> Vec<Span> {
     let longest = right
         .iter()
@@ -242,6 +271,7 @@ pub(super) fn nearest(
         .unwrap_or(0);
     let mut unions = Vec::new();
     for one in left {
+        limit.count(one, 1);
         behind(one, right, nearness, &mut unions);
         before_or_across(one, right, nearness, longest, &mut unions);
     }
@@ -381,6 +411,9 @@ pub(super) fn near_each(
                     }
                 })
                 .collect();
+            with_all
+                .iter()
+                .for_each(|span| limit.count(span, near_one.len()));
             with_all = with_all
                 .iter()
                 .flat_map(|span| near_one.iter().map(|other| span.union(other)))
@@ -410,6 +443,7 @@ pub(super) fn in_window(lists: &[Vec<Span>], words: u32, limit: &Limit) -> Vec<S
             .unwrap_or(0);
         let mut wider = Vec::new();
         for window in &windows {
+            limit.count(window, list.len().min(words as usize));
             let others =
                 reachable(list, window, words, longest).filter(|other| window.is_apart(other));
             wider.extend(
@@ -441,6 +475,7 @@ pub(super) fn sloppy(words: &[Strayed], slop: u32, limit: &Limit) -> Vec<Span> {
         let mut longer = Vec::new();
         for (span, low, high) in &partial {
             for other in &word.spans {
+                limit.count(span.as_ref().unwrap_or(other), 1);
                 let place = i64::from(other.start()) - i64::from(word.index);
                 let (low, high) = (place.min(*low), place.max(*high));
                 if high - low > slop || span.as_ref().is_some_and(|span| !span.is_apart(other)) {

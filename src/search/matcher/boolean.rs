@@ -109,6 +109,11 @@ impl Cursor for AndCursor<'_> {
         self.required.iter_mut().map(|cursor| cursor.score()).sum()
     }
 
+    fn is_exhausted(&self) -> bool {
+        let mut cursors = self.required.iter().chain(&self.excluded);
+        cursors.any(|cursor| cursor.is_exhausted())
+    }
+
     fn is_capped(&self) -> bool {
         let mut cursors = self.required.iter().chain(&self.excluded);
         cursors.any(|cursor| cursor.is_capped())
@@ -193,6 +198,10 @@ impl Cursor for OrCursor<'_> {
         self.true_sides().map(|side| side.cursor.score()).sum()
     }
 
+    fn is_exhausted(&self) -> bool {
+        self.sides.iter().any(|side| side.cursor.is_exhausted())
+    }
+
     fn is_capped(&self) -> bool {
         self.sides.iter().any(|side| side.cursor.is_capped())
     }
@@ -238,6 +247,10 @@ impl Cursor for BoostCursor<'_> {
 
     fn score(&mut self) -> f64 {
         self.child.score() * self.by
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.child.is_exhausted()
     }
 
     fn is_capped(&self) -> bool {
@@ -290,6 +303,10 @@ impl Cursor for AtLeastCursor<'_> {
 
     fn score(&mut self) -> f64 {
         self.child.score()
+    }
+
+    fn is_exhausted(&self) -> bool {
+        self.child.is_exhausted()
     }
 
     fn is_capped(&self) -> bool {

@@ -82,6 +82,10 @@ impl Cursor for ClauseCursor {
         self.places.iter().any(|place| place.limit.is_exceeded())
     }
 
+    fn is_exhausted(&self) -> bool {
+        self.places.iter().any(|place| place.limit.is_exhausted())
+    }
+
     fn collect(&mut self, into: &mut Vec<Occurrence>) {
         let (doc, unit) = (self.doc, self.number);
         for place in self.places.iter_mut().filter(|place| place.is_present()) {
@@ -155,6 +159,7 @@ impl Place {
             self.frequency = f64::from(frequency);
             return;
         }
+        self.limit.begin_article();
         let whole = Scope {
             doc,
             last: None,

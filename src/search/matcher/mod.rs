@@ -12,7 +12,7 @@ use tantivy::{DocId, TERMINATED};
 
 use super::plan::Plan;
 use super::span::Span;
-use crate::error::Error;
+use crate::error::{Error, Refusal};
 use crate::index::Text;
 use crate::index::open::Segment;
 use boolean::{AndCursor, AtLeastCursor, BoostCursor, OrCursor};
@@ -56,6 +56,11 @@ pub(super) trait Cursor {
 
     /// Whether spans were left out in some article, because it had too many.
     fn is_capped(&self) -> bool {
+        false
+    }
+
+    /// Whether finding its spans has become too much work for any answer to come in time.
+    fn is_exhausted(&self) -> bool {
         false
     }
 
@@ -105,15 +110,24 @@ pub(super) fn open<'a>(
     })
 }
 
-/// Goes through the articles that a cursor is true in.
-pub(super) fn for_each<E>(
+/// Goes through the articles that a cursor is true in. A query that can be satisfied in too many
+/// ways is refused rather than answered after minutes.
+pub(super) fn for_each(
     cursor: &mut dyn Cursor,
-    mut each: impl FnMut(DocId, &mut dyn Cursor) -> Result<(), E>,
-) -> Result<(), E> {
+    mut each: impl FnMut(DocId, &mut dyn Cursor) -> Result<(), Error>,
+) -> Result<(), Error> {
     let mut doc = cursor.seek(0);
     while doc != TERMINATED {
         if cursor.confirm() {
             each(doc, cursor)?;
+        }
+        if cursor.is_exhausted() {
+            return Err(Error::Refused(Refusal {
+                at: [0, 0],
+                text: "this query can be satisfied in too many ways to be answered".to_owned(),
+                hint: "write fewer connectors inside each other, smaller distances, or rarer words"
+                    .to_owned(),
+            }));
         }
         doc = cursor.seek(doc + 1);
     }
