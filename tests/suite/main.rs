@@ -10,6 +10,7 @@ mod harness;
 mod help;
 mod index;
 mod kwic;
+mod limits;
 mod output;
 mod rules;
 mod safety;
