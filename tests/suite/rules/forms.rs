@@ -1,6 +1,7 @@
 //! Section 4: which words a word finds.
 
 use super::{Case, Matches, No, Noted, Rules, Shows, Yes, text, titled};
+use crate::harness::Folder;
 
 static FORMS: Rules = Rules::new(
     "forms",
@@ -111,6 +112,21 @@ const IRREGULAR: &[Case] = &[
         ],
     ),
 ];
+
+#[test]
+fn rule_4_the_lists_are_printed() {
+    let lists = Folder::new().run(&["help", "forms"]);
+    lists
+        .exits(0)
+        .out_has("\nwoman women\n")
+        .out_has("\nchild children\n")
+        .out_has("\nperson people persons\n")
+        .out_has("\nwife wives\n")
+        .out_has("\nnews series species politics ")
+        .out_has("\ntaxi taxis\n")
+        .out_has("\nMr Mrs ")
+        .out_has("\nJan Feb ");
+}
 
 #[test]
 fn rule_4_listed_irregular_plurals_go_before_the_regular() {

@@ -219,6 +219,18 @@ fn rule_9_ambiguous_days_and_unknown_ids_are_refused() {
 }
 
 #[test]
+fn rule_9_more_than_the_limits_is_refused() {
+    let words = |number: usize| vec!["aa"; number].join(" ");
+    let connectors = |number: usize| format!("aa{}", " w/9 bb".repeat(number));
+    let (many, chained) = (words(1_001), connectors(201));
+    are_refused(&[&many, &chained]);
+    are_answered(&[
+        &words(1_000),
+        &format!("{}aa{}", "(".repeat(50), ")".repeat(50)),
+    ]);
+}
+
+#[test]
 fn rule_9_each_refusal_exits_with_2_and_points_at_its_place() {
     let cases = [
         (
