@@ -6,6 +6,7 @@ use crate::harness::Folder;
 static FORMS: Rules = Rules::new(
     "forms",
     &[
+        COMPOUNDS,
         REGULAR,
         IRREGULAR,
         NO_PLURAL,
@@ -267,6 +268,45 @@ const NUMBER: &[Case] = &[
 #[test]
 fn rule_4_singular_and_plural_find_the_one_form_only() {
     FORMS.hold(NUMBER);
+}
+
+const COMPOUNDS: &[Case] = &[
+    text(
+        "the policy-makers of the U.S. on the mother-in-law’s 10%",
+        &[
+            ("plural(policy-maker)", Matches(1)),
+            ("plural(policy-makers)", Yes),
+            ("plural(policymaker)", Yes),
+            ("singular(policy-makers)", No),
+            ("singular(mothers-in-laws)", No),
+            ("singular(mother-in-laws)", Matches(1)),
+            ("singular(mother-in-law's)", Yes),
+            ("stem(policymaking)", Yes),
+            ("stem(policy-makers)", Matches(1)),
+            ("stem(policy-maker)", Matches(1)),
+            ("stem(U.S.)", Yes),
+            ("plural(10%)", Yes),
+            ("singular(10%)", Yes),
+            ("policy-makrs~1", Yes),
+            ("policy-makrs's~1", Yes),
+            ("of~1 pre/2 the", Yes),
+        ],
+    ),
+    text(
+        "one policy maker, a minister",
+        &[
+            ("singular(policy-makers)", Yes),
+            ("plural(policy-makers)", No),
+            ("stem(policy-makers)", Yes),
+            ("minister's~1", Yes),
+            ("mnister’s~1", Yes),
+        ],
+    ),
+];
+
+#[test]
+fn rule_4_functions_take_compounds_possessives_and_signs_as_words_are_taken() {
+    FORMS.hold(COMPOUNDS);
 }
 
 const STEMS: &[Case] = &[
