@@ -1,6 +1,8 @@
 //! Section 4: which words a word finds.
 
-use super::{Case, Matches, No, Noted, Rules, Shows, Yes, text, titled};
+use serde_json::Value;
+
+use super::{Case, Matches, No, Noted, Rules, Shows, Yes, pages, text, titled};
 use crate::harness::Folder;
 
 static FORMS: Rules = Rules::new(
@@ -327,6 +329,22 @@ const STEMS: &[Case] = &[
 #[test]
 fn rule_4_full_stems_are_asked_for() {
     FORMS.hold(STEMS);
+    let counts = |flags: &[&str]| -> Vec<Value> {
+        let queries = [
+            "argue",
+            "\"argue\"",
+            "=argue",
+            "body:argue",
+            "zz OR argued",
+            "US",
+            "id:0",
+        ];
+        let pages = pages("search", FORMS.index(), &queries, flags);
+        let counts = pages.iter().map(|page| &page["counts"]["articles"]);
+        counts.cloned().collect()
+    };
+    assert_eq!(counts(&[]), [0, 0, 0, 0, 0, 1, 1]);
+    assert_eq!(counts(&["--stem"]), [1, 0, 0, 1, 1, 1, 1]);
 }
 
 const ACCENTS: &[Case] = &[
