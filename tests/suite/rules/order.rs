@@ -44,9 +44,10 @@ fn rule_6_hits_come_by_score_then_the_newer_date_the_undated_last() {
 }
 
 #[test]
-fn rule_6_hits_are_sorted_by_date_either_way_the_undated_last() {
+fn rule_6_hits_are_sorted_by_date_or_source_as_asked() {
     come_in_order("zebra", &["--sort", "date"], "new old twice undated");
     come_in_order("zebra", &["--sort", "-date"], "twice old new undated");
+    come_in_order("zebra", &["--sort", "source"], "new old twice undated");
     come_in_order("-x -lion", &["--sort", "-date"], "twice old new undated");
 }
 
