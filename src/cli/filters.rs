@@ -24,6 +24,9 @@ pub(crate) struct Reading {
     /// The day that today, 7d and last month count from, instead of the clock's
     #[arg(long, value_name = "DATE", value_parser = day)]
     today: Option<Date>,
+    /// Take each bare word by its English stem, as stem(x): argue finds arguing
+    #[arg(long)]
+    stem: bool,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -53,6 +56,7 @@ impl Reading {
         let query = query::parse(text, &self.options());
         match query.refused.first() {
             Some(refusal) => Err(BadQuery::refused(text, refusal)),
+            None if self.stem => Ok(query.stemmed()),
             None => Ok(query),
         }
     }

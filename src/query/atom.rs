@@ -186,7 +186,7 @@ fn fuzzy(core: &str) -> Option<(&str, u32)> {
 fn expansion(raw: &str) -> Option<&str> {
     let root = raw.strip_suffix('!')?;
     let glued = root.ends_with(is_word_char);
-    let letters = root.chars().filter(|c| c.is_alphanumeric()).count();
+    let letters = root.chars().filter(|c| c.is_alphabetic()).count();
     (glued && letters >= 2 && !is_address(raw)).then_some(root)
 }
 

@@ -113,6 +113,24 @@ pub(super) fn children(node: &Node) -> Vec<&Node> {
     }
 }
 
+/// The nodes directly inside a node, to be changed.
+pub(super) fn children_mut(node: &mut Node) -> Vec<&mut Node> {
+    match &mut node.kind {
+        Kind::And(children) | Kind::Or(children) | Kind::Window(_, children) => {
+            children.iter_mut().collect()
+        }
+        Kind::Not(child)
+        | Kind::Field(_, child)
+        | Kind::Boost(child, _)
+        | Kind::AtLeast(_, child)
+        | Kind::First(_, child)
+        | Kind::Capitals(_, child)
+        | Kind::Quote(child) => vec![child],
+        Kind::Near { left, right, .. } => vec![left, right],
+        _ => Vec::new(),
+    }
+}
+
 fn in_one_field(connector: Node) -> Node {
     let fields = fields(&connector);
     let [field] = fields[..] else {

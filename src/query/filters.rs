@@ -296,8 +296,10 @@ impl Lexer<'_> {
     }
 
     fn length(&mut self, compare: Compare, from: usize) -> bool {
-        let end = self.raw_end();
-        let text = self.text(self.place, end);
+        let (text, end) = self.bracketed().unwrap_or_else(|| {
+            let end = self.raw_end();
+            (self.text(self.place, end), end)
+        });
         let text = text.trim_end_matches([',', ';']);
         let at = [from, end];
         let Some(kind) = length_kind(compare, text) else {
@@ -336,26 +338,30 @@ impl Lexer<'_> {
 
     /// `date:[1995 TO 1996-03]`
     fn bracketed_date(&mut self, from: usize) -> bool {
-        let place = self.place;
-        let close = self.chars[place..].iter().position(|c| *c == ']');
-        let end = place + close.unwrap_or(0);
-        let inside = self.text((place + 1).min(end), end).to_uppercase();
-        let at = [from, end + 1];
-        let Some((first, last)) = inside.split_once(" TO ") else {
+        let Some((text, end)) = self.bracketed() else {
+            let close = self.chars[self.place..].iter().position(|c| *c == ']');
+            let at = [from, self.place + close.unwrap_or(0) + 1];
             return self.no_date(Problem::NotADate, at);
         };
-        let open = |text: &str| {
-            if text.trim() == "*" {
-                String::new()
-            } else {
-                text.to_owned()
-            }
-        };
-        let text = format!("{}..{}", open(first), open(last));
         match dates::range(&text, self.options) {
-            Ok(range) => self.push_range(range, at),
-            Err(problem) => self.no_date(problem, at),
+            Ok(range) => self.push_range(range, [from, end]),
+            Err(problem) => self.no_date(problem, [from, end]),
         }
+    }
+
+    /// The value `[first TO last]` as `first..last`, and where it ends.
+    fn bracketed(&self) -> Option<(String, usize)> {
+        let inside = self.chars[self.place..].strip_prefix(&['['])?;
+        let length = inside.iter().position(|c| *c == ']')?;
+        let inside: String = inside[..length].iter().collect();
+        let inside = inside.to_uppercase();
+        let (first, last) = inside.split_once(" TO ")?;
+        let end = |text: &str| match text.trim() {
+            "*" => String::new(),
+            text => text.to_owned(),
+        };
+        let text = format!("{}..{}", end(first), end(last));
+        Some((text, self.place + length + 2))
     }
 
     fn push_range(&mut self, range: Range, at: At) -> bool {

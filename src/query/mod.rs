@@ -18,6 +18,7 @@ pub mod notes;
 mod parse;
 mod reading;
 mod roles;
+mod stems;
 #[cfg(test)]
 mod tests;
 mod token;

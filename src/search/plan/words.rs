@@ -153,17 +153,49 @@ impl Planner<'_> {
         word: &str,
         text: Text,
     ) -> Result<Spans, Error> {
-        let words = match (&analysis::units(word)[..], number) {
-            ([Stretch::Word(word)], Number::Singular) => forms::singular_forms(word),
-            ([Stretch::Word(word)], Number::Plural) => forms::plural_forms(word),
-            _ => vec![analysis::fold(word)],
+        let forms = match number {
+            Number::Singular => forms::singular_forms,
+            Number::Plural => forms::plural_forms,
         };
-        self.group(text, &words)
+        self.ending(word, text, |planner, before, last| {
+            let forms = forms(last).into_iter();
+            let words: Vec<String> = forms.map(|form| format!("{before}{form}")).collect();
+            planner.group(text, &words)
+        })
     }
 
     /// `stem(x)`.
     pub(super) fn of_stem(&mut self, word: &str, text: Text) -> Result<Spans, Error> {
-        Ok(group(self.open.of_stem(text, &analysis::fold(word))?))
+        self.ending(word, text, |planner, before, last| {
+            let word = format!("{before}{}", last.folded);
+            Ok(group(planner.open.of_stem(text, &word)?))
+        })
+    }
+
+    /// A word whose forms are found after what stands before it: nothing, or, in the joined form
+    /// of a compound, its other parts. What is no word has one form.
+    fn ending(
+        &mut self,
+        atom: &str,
+        text: Text,
+        forms: impl Fn(&mut Self, &str, &QueryWord) -> Result<Spans, Error>,
+    ) -> Result<Spans, Error> {
+        match &analysis::units(atom)[..] {
+            [Stretch::Word(word)] => forms(self, "", word),
+            [Stretch::Compound { parts, .. }] => {
+                let last = &parts[parts.len() - 1];
+                let mut before = String::new();
+                let mut slots = Vec::new();
+                for part in &parts[..parts.len() - 1] {
+                    before.push_str(&part.folded);
+                    slots.push(Slot::Spans(self.form(part, Forms::Quoted, text)?));
+                }
+                slots.push(Slot::Spans(forms(self, "", last)?));
+                let joined = forms(self, &before, last)?;
+                Ok(Spans::Either(vec![Spans::Row(slots), joined]))
+            }
+            _ => self.atom(atom, Forms::Quoted, text),
+        }
     }
 
     /// `word~1`.
@@ -174,8 +206,11 @@ impl Planner<'_> {
         text: Text,
         node: &Node,
     ) -> Result<Spans, Error> {
-        let pattern = Pattern::fuzzy(&analysis::fold(word), distance);
-        self.expanded(&pattern, text, node)
+        let folded = match &analysis::units(word)[..] {
+            [Stretch::Word(word) | Stretch::Compound { joined: word, .. }] => word.folded.clone(),
+            _ => analysis::fold(word),
+        };
+        self.expanded(&Pattern::fuzzy(&folded, distance), text, node)
     }
 
     /// `/gr[ae]y/`.
