@@ -187,16 +187,17 @@ fn expansion(raw: &str) -> Option<&str> {
     let root = raw.strip_suffix('!')?;
     let glued = root.ends_with(is_word_char);
     let letters = root.chars().filter(|c| c.is_alphanumeric()).count();
-    (glued && letters >= 2).then_some(root)
+    (glued && letters >= 2 && !is_address(raw)).then_some(root)
 }
 
 fn is_wildcard(raw: &str) -> bool {
     has_text(raw) && !is_address(raw) && (raw.contains('*') || wild_question_marks(raw) > 0)
 }
 
-/// `?` and `*` in the address of a page are its own.
+/// `?`, `*` and `!` in the address of a page are its own.
 pub(super) fn is_address(raw: &str) -> bool {
-    raw.contains("://") || raw.starts_with("www.")
+    let core = stripped(raw);
+    core.contains("://") || core.starts_with("www.")
 }
 
 fn wild_question_marks(raw: &str) -> usize {
@@ -298,6 +299,7 @@ mod tests {
             ("10^6", "10^6"),
             ("है", "है"),
             ("https://a.com/b?c=d", "https://a.com/b?c=d"),
+            ("https://a.com/b*c!", "https://a.com/b*c"),
         ] {
             let word = Kind::Word {
                 text: text.to_owned(),
@@ -317,6 +319,7 @@ mod tests {
             ("legislat*!", "legislat*"),
             ("**bold**", "*bold*"),
             ("10*", "10*"),
+            ("wom*n://", "wom*n"),
             ("policy-mak*", "policy-mak*"),
         ] {
             let kind = Some(Kind::Wildcard(pattern.to_owned()));

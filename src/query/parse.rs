@@ -19,7 +19,8 @@ use super::lexer::is_double_mark;
 use super::names::Function;
 use super::notes::{self, Remarks};
 use super::token::{Lexeme, Token};
-use super::tree::{At, Field, Forms, Kind, Node};
+use super::tree::{At, Field, Forms, Kind, Node, PhrasePart};
+use crate::analysis;
 
 pub(super) fn parse(
     lexemes: &[Lexeme],
@@ -348,9 +349,8 @@ pub(super) fn too_large(
         match &lexeme.token {
             Token::Open | Token::Function(_) => depth += 1,
             Token::Close => depth = depth.saturating_sub(1),
-            Token::Atom(Kind::Phrase { parts, .. }) => atoms += parts.len(),
             Token::Atom(kind) => {
-                atoms += 1;
+                atoms += words_of(kind);
                 connectors += dialect::level::nears(kind);
             }
             Token::Connector(..) => connectors += 1,
@@ -376,4 +376,28 @@ pub(super) fn too_large(
         }
     }
     false
+}
+
+/// How many words an atom is searched as: its signs may part it, as in `a/b/c`.
+fn words_of(atom: &Kind) -> usize {
+    match atom {
+        Kind::Word { text, .. } => words_in(text),
+        Kind::Phrase { parts, .. } => parts
+            .iter()
+            .map(|part| match part {
+                PhrasePart::Word(text) => words_in(text),
+                PhrasePart::Wildcard(_) | PhrasePart::Any => 1,
+            })
+            .sum(),
+        _ => 1,
+    }
+}
+
+fn words_in(text: &str) -> usize {
+    let units = analysis::units(text);
+    let words = units.iter().map(|unit| match unit {
+        analysis::Unit::Compound { parts, .. } => parts.len(),
+        analysis::Unit::Word(_) | analysis::Unit::Sign { .. } => 1,
+    });
+    words.sum::<usize>().max(1)
 }
