@@ -127,9 +127,9 @@ pub(super) fn url(page: &Page<'_>) -> Option<Found<String>> {
         )
         .chain(stated.map(|url| ("json-ld", url)));
     candidates
-        .map(|(rule, url)| (rule, original(url.trim())))
+        .map(|(rule, url)| (rule, tidy(original(url.trim()))))
         .find(|(_, url)| host(url).is_some())
-        .map(|(rule, url)| Found::by(rule, url.to_owned()))
+        .map(|(rule, url)| Found::by(rule, url))
 }
 
 /// The address without the web archive that it was saved from.

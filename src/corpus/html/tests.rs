@@ -216,7 +216,7 @@ fn facts_around_the_article_are_kept() {
          <meta property=article:section content=Weather>\
          <meta property=article:tag content=Flood><meta name=keywords content='flood, Rivers'>\
          <meta name=description content='What the rain did to the county.'>\
-         <link rel=canonical href='https://web.archive.org/web/2019/https://gazette.example/flood'>",
+         <link rel=canonical href='https://web.archive.org/web/2019/https://gazette.example/\u{1}flood'>",
         "<h1>Flood</h1>",
     );
     let text = |found: Option<crate::article::Found<String>>| found.map(|found| found.value);
