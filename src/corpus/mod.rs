@@ -14,7 +14,7 @@ pub mod text;
 mod walk;
 
 use std::fs::File;
-use std::io::{BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
@@ -78,10 +78,13 @@ const HEAD: u64 = 8 * 1024;
 
 /// Reads one file and hands on its records in their order.
 pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
-    let mut each = |record: Record| each(finished(record, &file.name));
-    if let Err(bad) = read_file(file, &mut each) {
-        each(Err(bad));
-    }
+    let open = || File::open(&file.path).map(BufReader::new);
+    read_opened(&open, &file.name, each);
+}
+
+/// Reads bytes as those of a file of this name, of whatever format they are.
+pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
+    read_opened(&|| Ok(bytes), name, each);
 }
 
 /// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
@@ -91,11 +94,27 @@ pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Reco
     });
 }
 
-fn read_file(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Result<(), BadRecord> {
-    let bad = |code, reason: String| BadRecord::new(&file.name, None, code, reason);
-    let unreadable = |error: std::io::Error| bad("unreadable", format!("cannot read it: {error}"));
+/// Reads what `open` opens, each time from its beginning.
+fn read_opened<R: BufRead>(
+    open: &dyn Fn() -> io::Result<R>,
+    name: &str,
+    each: &mut dyn FnMut(Record),
+) {
+    let mut each = |record: Record| each(finished(record, name));
+    if let Err(bad) = read_any(open, name, &mut each) {
+        each(Err(bad));
+    }
+}
 
-    let mut input = BufReader::new(File::open(&file.path).map_err(unreadable)?);
+fn read_any<R: BufRead>(
+    open: &dyn Fn() -> io::Result<R>,
+    name: &str,
+    each: &mut dyn FnMut(Record),
+) -> Result<(), BadRecord> {
+    let bad = |code, reason: String| BadRecord::new(name, None, code, reason);
+    let unreadable = |error: io::Error| bad("unreadable", format!("cannot read it: {error}"));
+
+    let mut input = open().map_err(unreadable)?;
     let mut bytes = Vec::new();
     input
         .by_ref()
@@ -105,13 +124,12 @@ fn read_file(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Result<(), Bad
     if bytes.is_empty() {
         return Err(bad("empty", "the file is empty".to_owned()));
     }
-    if let Some(kind) = sniff::kind_of_bytes(&bytes, &file.name) {
+    if let Some(kind) = sniff::kind_of_bytes(&bytes, name) {
         return Err(bad(kind.code(), kind.reason()));
     }
-    let clues = Clues::of(&file.name);
-    if sniff::is_lines(&bytes, &file.path, &file.name).map_err(unreadable)? {
-        let mut input = BufReader::new(File::open(&file.path).map_err(unreadable)?);
-        json::lines::read(&mut input, &file.name, &clues, each);
+    let clues = Clues::of(name);
+    if sniff::is_lines(&bytes, name, open).map_err(unreadable)? {
+        json::lines::read(&mut open().map_err(unreadable)?, name, &clues, each);
         return Ok(());
     }
     input
@@ -127,17 +145,12 @@ fn read_file(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Result<(), Bad
             ),
         ));
     }
-    read_text(file, decode::decode(&bytes), &clues, each);
+    read_text(name, decode::decode(&bytes), &clues, each);
     Ok(())
 }
 
-fn read_text(
-    file: &ArchiveFile,
-    decoded: decode::Decoded,
-    clues: &Clues,
-    each: &mut dyn FnMut(Record),
-) {
-    let (text, name) = (decoded.text.as_ref(), file.name.as_str());
+fn read_text(name: &str, decoded: decode::Decoded, clues: &Clues, each: &mut dyn FnMut(Record)) {
+    let text = decoded.text.as_ref();
     let repaired = decoded.gap();
     let mut each = |record: Record| each(with_gap(record, repaired.as_ref()));
     match sniff::format(text, name) {
@@ -251,13 +264,7 @@ mod tests {
     }
 
     fn read_as(name: &str, bytes: &[u8]) {
-        let file = ArchiveFile {
-            path: PathBuf::new(),
-            name: name.to_owned(),
-            size: 0,
-            modified: 0,
-        };
-        read_text(&file, decode::decode(bytes), &Clues::default(), &mut |_| {});
+        read_bytes(bytes, name, &mut |_| {});
         read_lines(&mut &*bytes, name, &mut |_| {});
     }
 

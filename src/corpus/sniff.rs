@@ -1,8 +1,6 @@
 //! Recognises what a file is: by its content first, by its name second.
 
-use std::fs::File;
-use std::io::{self, BufReader};
-use std::path::Path;
+use std::io::{self, BufRead};
 use std::sync::LazyLock;
 
 use regex::Regex;
@@ -155,8 +153,12 @@ pub(super) fn kind_of_bytes(head: &[u8], name: &str) -> Option<Kind> {
 }
 
 /// Whether a file is JSON Lines: its first line is a whole object, and a second follows or the name
-/// says so.
-pub(super) fn is_lines(head: &[u8], path: &Path, name: &str) -> io::Result<bool> {
+/// says so. The lines are looked at in what `open` opens.
+pub(super) fn is_lines<R: BufRead>(
+    head: &[u8],
+    name: &str,
+    open: &dyn Fn() -> io::Result<R>,
+) -> io::Result<bool> {
     if decode::is_utf_16(head) {
         return Ok(false);
     }
@@ -166,7 +168,7 @@ pub(super) fn is_lines(head: &[u8], path: &Path, name: &str) -> io::Result<bool>
     if !start.starts_with(b"{") {
         return Ok(named && !start.starts_with(b"["));
     }
-    let mut lines = Lines::new(BufReader::new(File::open(path)?));
+    let mut lines = Lines::new(open()?);
     let first = lines.next_line()?;
     if named {
         // One object spread over many lines, whatever its name says.
