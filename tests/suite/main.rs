@@ -9,6 +9,7 @@ mod harness;
 mod help;
 mod index;
 mod kwic;
+mod limits;
 mod output;
 mod safety;
 mod search;
