@@ -15,6 +15,9 @@ const SOON: Duration = Duration::from_secs(10);
 /// What the program may take, in KiB.
 const MEMORY: u32 = 500_000;
 
+/// What its stack may take, in KiB: a thread has as much.
+const STACK: u32 = 2_048;
+
 /// Asks for a query, which may be longer than an argument can be. The tab before it keeps one that
 /// begins with `#` from being a comment.
 #[track_caller]
@@ -24,7 +27,9 @@ fn ask(query: &str) -> Answer {
         .file("queries.txt", &format!("\t{query}"));
     let begin: String = query.chars().take(60).collect();
     let start = Instant::now();
-    let answer = folder.shell(&format!("ulimit -v {MEMORY}; morgue count -f queries.txt"));
+    let answer = folder.shell(&format!(
+        "ulimit -v {MEMORY} -s {STACK}; morgue count -f queries.txt"
+    ));
     let took = start.elapsed();
     assert!(took < SOON, "{took:?} for {begin}…");
     answer
@@ -74,10 +79,10 @@ fn nested(depth: usize, connector: &str) -> String {
 #[test]
 fn a_query_that_is_too_large_is_refused_in_a_sentence() {
     is_refused(
-        &"flood ".repeat(17300),
+        &"flood ".repeat(175_000),
         "the query has 1049999 characters; 65536 are the most",
     );
-    is_refused(&words(10_000, " ")[..6300], "words; 1000 are the most");
+    is_refused(&words(10_000, " ")[..65_000], "words; 1000 are the most");
     is_refused(
         &format!("\"{}\"", times("a", 10_000, " ")),
         "the query has 10000 words",
@@ -112,6 +117,7 @@ fn a_long_query_within_the_limits_is_answered() {
         nested(63, "w/p"),
         nested(63, "NOT w/5"),
         times("the", 101, " w/5 "),
+        times("the", 201, " w/5 "),
         format!("{}flood{}", "(".repeat(64), ")".repeat(64)),
         format!("{}flood{}", "-(".repeat(64), ")".repeat(64)),
         format!("{}flood{}", "title:(".repeat(64), ")".repeat(64)),

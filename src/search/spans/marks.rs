@@ -13,7 +13,8 @@ use crate::search::span::Span;
 
 /// Where one kind of mark stands.
 pub(in crate::search) struct MarkList {
-    postings: Option<SegmentPostings>,
+    // Boxed: postings hold decoded blocks of kilobytes, and cursors nest on the stack as queries do.
+    postings: Option<Box<SegmentPostings>>,
 }
 
 impl MarkList {
@@ -27,6 +28,7 @@ impl MarkList {
             Some(mark) => segment.marks(text, mark)?,
             None => None,
         };
+        let postings = postings.map(Box::new);
         Ok(MarkList { postings })
     }
 
