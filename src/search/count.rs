@@ -29,10 +29,11 @@ pub(super) fn count(
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
+        observed.begin(&segment)?;
         let days = segment.days()?;
         let keys = by.map(|by| Keys::open(&segment, by)).transpose()?;
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
-            observed.look(days.of(doc));
+            observed.look(doc, days.of(doc));
             let found = counter.look(cursor, doc)?;
             all.add(&found);
             if let Some(keys) = &keys {

@@ -62,13 +62,14 @@ pub(super) fn kwic<'a>(
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
+        observed.begin(&segment)?;
         let (days, ids) = (segment.days()?, segment.ids()?);
         let sources = match order {
             Sort::Source => segment.names(Names::Source)?,
             _ => None,
         };
         matcher::for_each(cursor.as_mut(), |doc, cursor| {
-            observed.look(days.of(doc));
+            observed.look(doc, days.of(doc));
             let found = counter.look(cursor, doc)?;
             tally.add(&found);
             best.add(Ranked {

@@ -1,6 +1,7 @@
 //! Runs a planned query: one pass over the articles that counts, ranks and notes.
 
-use tantivy::DocAddress;
+use tantivy::postings::SegmentPostings;
+use tantivy::{DocAddress, DocId};
 
 use super::marking::Marking;
 use super::matcher::{self, Cursor};
@@ -8,6 +9,7 @@ use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
 use super::span::MOST_SPANS;
+use super::spans::reach;
 use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
@@ -31,6 +33,7 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
     };
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
+        pass.observed.begin(&segment)?;
         pass.over(&segment, cursor.as_mut())?;
         pass.observed.close(cursor.as_ref());
     }
@@ -146,7 +149,7 @@ impl Pass {
         matcher::for_each(cursor, |doc, cursor| {
             self.articles += 1;
             if self.observed.is_asked() {
-                self.observed.look(days.of(doc));
+                self.observed.look(doc, days.of(doc));
             }
             let score = cursor.score();
             if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
@@ -182,6 +185,11 @@ pub(super) struct Observed {
     ranges: Vec<(Option<Day>, Option<Day>)>,
     imprecise: u64,
     is_capped: bool,
+    /// The articles of the segment whose one long paragraph was cut, where a sentence or a
+    /// paragraph is asked for.
+    cut: Option<SegmentPostings>,
+    asks_stretches: bool,
+    cut_found: u64,
 }
 
 impl Observed {
@@ -190,16 +198,30 @@ impl Observed {
             ranges: ranges_of(plan),
             imprecise: 0,
             is_capped: false,
+            cut: None,
+            asks_stretches: asks_stretches(plan),
+            cut_found: 0,
         }
     }
 
     /// Whether the query asks for dates at all.
     fn is_asked(&self) -> bool {
-        !self.ranges.is_empty()
+        !self.ranges.is_empty() || self.asks_stretches
     }
 
-    /// Looks at the period of an article that was found.
-    pub(super) fn look(&mut self, period: Option<(Day, Day)>) {
+    /// Begins with a segment.
+    pub(super) fn begin(&mut self, segment: &Segment<'_>) -> Result<(), Error> {
+        if self.asks_stretches {
+            self.cut = segment.present("cut")?;
+        }
+        Ok(())
+    }
+
+    /// Looks at an article that was found, and at its period.
+    pub(super) fn look(&mut self, doc: DocId, period: Option<(Day, Day)>) {
+        if let Some(cut) = &mut self.cut {
+            self.cut_found += u64::from(reach(cut, doc) == doc);
+        }
         let Some((first, last)) = period else {
             return;
         };
@@ -234,7 +256,14 @@ impl Observed {
         });
         let imprecise = imprecise.map(|text| ("date_imprecise", text));
         let capped = capped.map(|text| ("spans_capped", text));
-        let notes = imprecise.into_iter().chain(capped);
+        let cut = (self.cut_found > 0).then(|| {
+            let text = format!(
+                "articles found that are one long paragraph, cut at sentence ends: {}",
+                self.cut_found
+            );
+            ("paragraph_cut", text)
+        });
+        let notes = imprecise.into_iter().chain(capped).chain(cut);
         notes
             .map(|(code, text)| Note {
                 code,
@@ -252,5 +281,15 @@ fn ranges_of(plan: &Plan) -> Vec<(Option<Day>, Option<Day>)> {
         Plan::And(children) | Plan::Or(children) => children.iter().flat_map(ranges_of).collect(),
         Plan::Boost(child, _) => ranges_of(child),
         _ => Vec::new(),
+    }
+}
+
+/// Whether a clause asks for one sentence or one paragraph.
+fn asks_stretches(plan: &Plan) -> bool {
+    match plan {
+        Plan::Unit(unit) => unit.places.iter().any(|place| place.spans.asks_stretches()),
+        Plan::And(children) | Plan::Or(children) => children.iter().any(asks_stretches),
+        Plan::Not(child) | Plan::Boost(child, _) | Plan::AtLeast(_, child) => asks_stretches(child),
+        _ => false,
     }
 }

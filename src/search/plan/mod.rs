@@ -9,7 +9,9 @@ use crate::error::{Error, Refusal};
 use crate::index::Text;
 use crate::index::dictionary::Entry;
 use crate::index::open::Open;
-use crate::query::tree::{Capitals, Connector, DateFilter, Field, Kind, Node, PhrasePart, Sense};
+use crate::query::tree::{
+    Capitals, Connector, DateFilter, Field, Kind, Node, PhrasePart, Reach, Sense,
+};
 use crate::query::{Note, Query, reading_of};
 
 /// What a query asks of an index.
@@ -105,6 +107,24 @@ impl Spans {
             }
             Spans::Either(any) => any.iter().any(Spans::is_reduced),
             Spans::Group { .. } | Spans::Row(_) | Spans::All(_) => false,
+        }
+    }
+
+    /// Whether a connector in it asks for one sentence or one paragraph.
+    pub(super) fn asks_stretches(&self) -> bool {
+        match self {
+            Spans::Near(connector, left, right) => {
+                matches!(connector.reach, Reach::Sentence | Reach::Paragraph)
+                    || left.asks_stretches()
+                    || right.asks_stretches()
+            }
+            Spans::Either(parts) | Spans::All(parts) | Spans::Window(_, parts) => {
+                parts.iter().any(Spans::asks_stretches)
+            }
+            Spans::First(_, inner) | Spans::Capitals(_, inner) | Spans::Quote(inner) => {
+                inner.asks_stretches()
+            }
+            Spans::Group { .. } | Spans::Row(_) | Spans::Sloppy(..) => false,
         }
     }
 }
