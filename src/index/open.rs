@@ -300,6 +300,11 @@ impl Segment<'_> {
         self.term_postings(Term::from_field_text(field, schema::mark_term(mark)))
     }
 
+    /// The articles whose body was one long paragraph and was cut.
+    pub fn cut(&self) -> Result<Option<SegmentPostings>, Error> {
+        self.present(schema::CUT)
+    }
+
     /// The articles that have a field, by the field's name.
     pub fn present(&self, name: &str) -> Result<Option<SegmentPostings>, Error> {
         let term = Term::from_field_text(self.fields.present, name);

@@ -180,7 +180,8 @@ impl Pass {
     }
 }
 
-/// What is to be said of a run: dates less precise than the ranges asked for, spans left out.
+/// What is to be said of a run: dates less precise than the ranges asked for, long paragraphs that
+/// were cut, spans left out.
 pub(super) struct Observed {
     ranges: Vec<(Option<Day>, Option<Day>)>,
     imprecise: u64,
@@ -204,7 +205,7 @@ impl Observed {
         }
     }
 
-    /// Whether the query asks for dates at all.
+    /// Whether there is anything to look for in the articles that are found.
     fn is_asked(&self) -> bool {
         !self.ranges.is_empty() || self.asks_stretches
     }
@@ -212,7 +213,7 @@ impl Observed {
     /// Begins with a segment.
     pub(super) fn begin(&mut self, segment: &Segment<'_>) -> Result<(), Error> {
         if self.asks_stretches {
-            self.cut = segment.present("cut")?;
+            self.cut = segment.cut()?;
         }
         Ok(())
     }
