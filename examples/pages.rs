@@ -13,8 +13,7 @@ use std::time::{Duration, Instant};
 use anyhow::Context;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use morgue::article::Article;
-use morgue::corpus::clues::Clues;
-use morgue::corpus::html;
+use morgue::corpus;
 use serde_json::Value;
 
 /// How often a field was right, of how many pages that state one.
@@ -51,13 +50,12 @@ fn main() -> anyhow::Result<()> {
         let gold: Value = serde_json::from_str(line)?;
         let file = gold["file"].as_str().context("a page without `file`")?;
         let bytes = std::fs::read(folder.join("pages").join(file))?;
-        let text = String::from_utf8_lossy(&bytes);
-        let clues = Clues::default();
+        let mut article = None;
         let start = Instant::now();
-        let record = html::read(&text, file, &clues);
+        corpus::read_bytes(&bytes, file, &mut |record| article = record.ok());
         scores.time.push(start.elapsed());
-        scores.bad += usize::from(record.is_err());
-        let article = record.unwrap_or_default();
+        scores.bad += usize::from(article.is_none());
+        let article = article.unwrap_or_default();
         for (field, miss) in scores.judge(&gold, &article) {
             if field == shown {
                 writeln!(out, "{file} {miss}")?;

@@ -5,12 +5,13 @@ pub mod clues;
 pub mod dateline;
 mod decode;
 mod fields;
-pub mod html;
+mod html;
 mod json;
 mod language;
 mod markdown;
+mod reader;
 mod sniff;
-pub mod text;
+mod text;
 mod walk;
 
 use std::fs::File;
@@ -19,7 +20,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
-use crate::corpus::sniff::Format;
+use crate::corpus::reader::{Around, Head, Reader, Text, Way};
 
 pub use crate::corpus::walk::{Archive, Listing};
 
@@ -73,107 +74,162 @@ pub struct ArchiveFile {
 /// many times its size in memory. JSON Lines are read line by line and may be of any size.
 const LARGEST_FILE: u64 = 64 << 20;
 
-/// How much of a file's beginning is looked at to recognise its format, in bytes.
-const HEAD: u64 = 8 * 1024;
+/// How much of a file's beginning is looked at to recognise its format, in bytes: the first two
+/// lines of JSON Lines lie in it.
+const HEAD: u64 = 256 * 1024;
+
+/// The readers, in the order in which they are asked whether a file is theirs.
+const READERS: [&Reader; 3] = [&json::lines::READER, &html::READER, &json::READER];
+
+/// The readers of what is text and is neither another's nor known to be unreadable.
+const READERS_OF_TEXT: [&Reader; 2] = [&markdown::READER, &text::READER];
+
+/// A format that is read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Format {
+    /// Its short name, which an article read from it carries.
+    pub name: &'static str,
+    /// What it is, in a few words.
+    pub what: &'static str,
+    /// The smallest file of it, with one article.
+    pub example: &'static str,
+}
+
+/// The formats that are read, in the order in which a file is tried as one of them.
+pub fn formats() -> impl Iterator<Item = Format> {
+    let readers = READERS.iter().chain(&READERS_OF_TEXT);
+    readers.map(|reader| Format {
+        name: reader.name,
+        what: reader.what,
+        example: reader.example,
+    })
+}
 
 /// Reads one file and hands on its records in their order.
 pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
-    let open = || File::open(&file.path).map(BufReader::new);
-    read_opened(&open, &file.name, each);
+    match File::open(&file.path) {
+        Ok(opened) => read_stream(&mut BufReader::new(opened), &file.name, each),
+        Err(error) => each(Err(unreadable(&file.name, &error))),
+    }
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.
-pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
-    read_opened(&|| Ok(bytes), name, each);
+pub fn read_bytes(mut bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
+    read_stream(&mut bytes, name, each);
 }
 
 /// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
 pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
-    json::lines::read(input, name, &Clues::default(), &mut |record| {
-        each(finished(record, name));
-    });
+    let around = Around {
+        file: name,
+        clues: &Clues::default(),
+    };
+    json::lines::read(input, &around, &mut |record| each(finished(record, name)));
 }
 
-/// Reads what `open` opens, each time from its beginning.
-fn read_opened<R: BufRead>(
-    open: &dyn Fn() -> io::Result<R>,
-    name: &str,
-    each: &mut dyn FnMut(Record),
-) {
+/// Reads a stream as a file of this name.
+fn read_stream(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
+    let around = Around {
+        file: name,
+        clues: &Clues::of(name),
+    };
     let mut each = |record: Record| each(finished(record, name));
-    if let Err(bad) = read_any(open, name, &mut each) {
+    if let Err(bad) = read_any(input, &around, &mut each) {
         each(Err(bad));
     }
 }
 
-fn read_any<R: BufRead>(
-    open: &dyn Fn() -> io::Result<R>,
-    name: &str,
+fn read_any(
+    input: &mut dyn BufRead,
+    around: &Around<'_>,
     each: &mut dyn FnMut(Record),
 ) -> Result<(), BadRecord> {
-    let bad = |code, reason: String| BadRecord::new(name, None, code, reason);
-    let unreadable = |error: io::Error| bad("unreadable", format!("cannot read it: {error}"));
+    let bad = |code, reason: String| BadRecord::new(around.file, None, code, reason);
+    let unreadable = |error: io::Error| unreadable(around.file, &error);
 
-    let mut input = open().map_err(unreadable)?;
     let mut bytes = Vec::new();
-    input
-        .by_ref()
-        .take(HEAD)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
+    let mut start = input.take(HEAD);
+    start.read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.is_empty() {
         return Err(bad("empty", "the file is empty".to_owned()));
     }
-    if let Some(kind) = sniff::kind_of_bytes(&bytes, name) {
-        return Err(bad(kind.code(), kind.reason()));
-    }
-    let clues = Clues::of(name);
-    if sniff::is_lines(&bytes, name, open).map_err(unreadable)? {
-        json::lines::read(&mut open().map_err(unreadable)?, name, &clues, each);
+    let extension = sniff::extension(around.file);
+    let head = Head {
+        bytes: &bytes,
+        extension: &extension,
+    };
+    let by_bytes = READERS.iter().find_map(|reader| match reader.way {
+        Way::Stream { recognises, read } if recognises(&head) => Some(Ok(read)),
+        Way::Bytes { recognises, read } if recognises(&head) => Some(Err(read)),
+        _ => None,
+    });
+    if let Some(Ok(read)) = by_bytes {
+        read(&mut bytes.chain(input), around, each);
         return Ok(());
     }
-    input
-        .take(LARGEST_FILE)
-        .read_to_end(&mut bytes)
-        .map_err(unreadable)?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        return Err(bad(
-            "too_large",
-            format!(
-                "a file of more than {} MiB is read as JSON Lines only",
-                LARGEST_FILE >> 20
-            ),
-        ));
+    if by_bytes.is_none()
+        && let Some(kind) = sniff::unread_bytes(&head)
+    {
+        return Err(bad(kind.code(), kind.reason()));
     }
-    read_text(name, decode::decode(&bytes), &clues, each);
+    read_rest(input, &mut bytes, around)?;
+    match by_bytes {
+        Some(Err(read)) => read(&bytes, around, each),
+        _ => read_text(&decode::decode(&bytes), &extension, around, each),
+    }
     Ok(())
 }
 
-fn read_text(name: &str, decoded: decode::Decoded, clues: &Clues, each: &mut dyn FnMut(Record)) {
-    let text = decoded.text.as_ref();
-    let repaired = decoded.gap();
-    let mut each = |record: Record| each(with_gap(record, repaired.as_ref()));
-    match sniff::format(text, name) {
-        Format::Empty => each(Err(BadRecord::new(
-            name,
-            None,
-            "empty",
-            "the file holds nothing but white space",
-        ))),
-        Format::Other(kind) => each(Err(BadRecord::new(name, None, kind.code(), kind.reason()))),
-        Format::Html => each(html::read(text, name, clues)),
-        Format::Json => json::read(text, name, clues, &mut each),
-        Format::Markdown => {
-            for record in markdown::read(text, name, clues) {
-                each(record);
-            }
-        }
-        Format::Text => {
-            for record in text::read(text, name, clues) {
-                each(record);
-            }
-        }
+/// Reads what is left of a file that is read as a whole.
+fn read_rest(
+    input: &mut dyn BufRead,
+    bytes: &mut Vec<u8>,
+    around: &Around<'_>,
+) -> Result<(), BadRecord> {
+    input
+        .take(LARGEST_FILE)
+        .read_to_end(bytes)
+        .map_err(|error| unreadable(around.file, &error))?;
+    if bytes.len() as u64 > LARGEST_FILE {
+        let most = LARGEST_FILE >> 20;
+        let reason = format!("a file of more than {most} MiB is read as JSON Lines only");
+        return Err(BadRecord::new(around.file, None, "too_large", reason));
     }
+    Ok(())
+}
+
+fn read_text(
+    decoded: &decode::Decoded<'_>,
+    extension: &str,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+) {
+    let text = Text::new(&decoded.text, extension);
+    let bad = |code, reason: String| Err(BadRecord::new(around.file, None, code, reason));
+    if text.start.is_empty() {
+        let reason = "the file holds nothing but white space";
+        return each(bad("empty", reason.to_owned()));
+    }
+    let of = |readers: &[&Reader]| {
+        readers.iter().find_map(|reader| match reader.way {
+            Way::Text { recognises, read } if recognises(&text) => Some(read),
+            _ => None,
+        })
+    };
+    let read = match (of(&READERS), sniff::unread_text(&text)) {
+        (Some(read), _) => Some(read),
+        (None, Some(kind)) => return each(bad(kind.code(), kind.reason())),
+        (None, None) => of(&READERS_OF_TEXT),
+    };
+    let read = read.expect("plain text is read whatever it is");
+    let repaired = decoded.gap();
+    read(&decoded.text, around, &mut |record| {
+        each(with_gap(record, repaired.as_ref()));
+    });
+}
+
+fn unreadable(file: &str, error: &io::Error) -> BadRecord {
+    BadRecord::new(file, None, "unreadable", format!("cannot read it: {error}"))
 }
 
 fn with_gap(record: Record, gap: Option<&Gap>) -> Record {
@@ -261,6 +317,66 @@ mod tests {
     fn text() -> impl Strategy<Value = String> {
         let piece = prop::sample::select(&PIECES[..]);
         prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+    }
+
+    #[test]
+    fn every_example_is_read_by_its_reader() {
+        for format in formats() {
+            let mut read = Vec::new();
+            let name = format!("example.{}", format.name);
+            read_bytes(format.example.as_bytes(), &name, &mut |record| {
+                read.push(record.map(|article| article.format.into_owned()));
+            });
+            assert_eq!(read, [Ok(format.name.to_owned())]);
+        }
+    }
+
+    #[test]
+    fn content_goes_before_name() {
+        for (text, name, expected) in [
+            (" \n", "a.txt", "empty"),
+            ("<!DOCTYPE html><html><body><p>Snow", "a.txt", "html"),
+            (
+                "<?xml version=\"1.0\"?>\n<html xmlns=\"x\"><body>Snow",
+                "a.xml",
+                "html",
+            ),
+            (
+                "<?xml version=\"1.0\"?>\n<!-- c -->\n<tei>Snow</tei>",
+                "a.xml",
+                "format_unsupported",
+            ),
+            ("<p>Snow fell.</p>", "a", "html"),
+            ("<3 said the mayor", "a.txt", "text"),
+            ("<SNOW>\n<NO>1</NO>\n</SNOW>", "a", "format_unsupported"),
+            (
+                "{\"title\": \"Snow\", \"text\": \"It fell.\"}",
+                "a.txt",
+                "json",
+            ),
+            (
+                "{\"title\": \"Snow\", \"text\": \"It fell.\"}\n{\"a\":",
+                "a.txt",
+                "jsonl",
+            ),
+            ("[2015-01-04] Snow fell", "a.txt", "text"),
+            ("Snow", "a.json", "not_json"),
+            ("# Snow\n\nIt fell.", "a", "markdown"),
+            ("#snow fell", "a.txt", "text"),
+            ("---\ntitle: Snow\n---\nIt fell.", "a.txt", "markdown"),
+            ("Snow fell.", "a.md", "markdown"),
+            ("Snow fell.", "a.sql", "format_unsupported"),
+        ] {
+            let mut first = None;
+            read_bytes(text.as_bytes(), name, &mut |record| {
+                let format = match record {
+                    Ok(article) => article.format.into_owned(),
+                    Err(bad) => bad.code.to_owned(),
+                };
+                first.get_or_insert(format);
+            });
+            assert_eq!(first.as_deref(), Some(expected), "{text:?} {name}");
+        }
     }
 
     fn read_as(name: &str, bytes: &[u8]) {

@@ -1,29 +1,11 @@
-//! Recognises what a file is: by its content first, by its name second.
+//! Recognises the files that no reader reads, so that they can be named for what they are.
 
-use std::io::{self, BufRead};
 use std::sync::LazyLock;
 
 use regex::Regex;
 
-use crate::corpus::json::lines::{Line, Lines};
-use crate::corpus::{decode, json, markdown};
-
-/// A format with a reader, or none.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Format {
-    /// Nothing but white space.
-    Empty,
-    /// A web page, or a piece of one.
-    Html,
-    /// A JSON value.
-    Json,
-    /// Markdown.
-    Markdown,
-    /// Whatever else can be read.
-    Text,
-    /// Something that is not read.
-    Other(Kind),
-}
+use crate::corpus::decode;
+use crate::corpus::reader::{Head, Text};
 
 /// Something that is not read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -135,141 +117,76 @@ const BY_ROOT: [(&str, &str); 16] = [
     ("svg", "an SVG picture"),
 ];
 
-/// What cannot be decoded as text, or is one of the formats known by their first bytes.
-pub(super) fn kind_of_bytes(head: &[u8], name: &str) -> Option<Kind> {
-    let extension = extension(name);
-    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| head.starts_with(magic)) {
-        let zipped = ZIPPED.iter().find(|(known, _)| *known == extension);
+/// What a file is that cannot be decoded as text, or is of a format known by its first bytes.
+pub(super) fn unread_bytes(head: &Head<'_>) -> Option<Kind> {
+    let bytes = head.bytes;
+    if let Some((_, kind)) = MAGIC.iter().find(|(magic, _)| bytes.starts_with(magic)) {
+        let zipped = ZIPPED.iter().find(|(known, _)| *known == head.extension);
         return match zipped {
-            Some((_, zipped)) if head.starts_with(b"PK") => Some(*zipped),
+            Some((_, zipped)) if bytes.starts_with(b"PK") => Some(*zipped),
             _ => Some(*kind),
         };
     }
-    if head.get(257..262) == Some(b"ustar") {
+    if bytes.get(257..262) == Some(b"ustar") {
         return Some(Kind::Unsupported("a tar archive"));
     }
-    let is_binary = head.contains(&0) && !decode::is_utf_16(head);
+    let is_binary = bytes[..bytes.len().min(ZERO_WITHIN)].contains(&0) && !decode::is_utf_16(bytes);
     is_binary.then_some(Kind::Binary("binary data"))
 }
 
-/// Whether a file is JSON Lines: its first line is a whole object, and a second follows or the name
-/// says so. The lines are looked at in what `open` opens.
-pub(super) fn is_lines<R: BufRead>(
-    head: &[u8],
-    name: &str,
-    open: &dyn Fn() -> io::Result<R>,
-) -> io::Result<bool> {
-    if decode::is_utf_16(head) {
-        return Ok(false);
+/// How far into a file a zero byte says that it is no text, in bytes.
+const ZERO_WITHIN: usize = 8 * 1024;
+
+/// What a text is that has no reader, by its name or its markup.
+pub(super) fn unread_text(text: &Text<'_>) -> Option<Kind> {
+    if let Some((_, kind)) = BY_NAME.iter().find(|(known, _)| *known == text.extension) {
+        return Some(*kind);
     }
-    let named = ["jsonl", "ndjson", "jsonlines", "ldjson"].contains(&extension(name).as_str());
-    let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
-    let start = start.trim_ascii_start();
-    if !start.starts_with(b"{") {
-        return Ok(named && !start.starts_with(b"["));
-    }
-    let mut lines = Lines::new(open()?);
-    let first = lines.next_line()?;
-    if named {
-        // One object spread over many lines, whatever its name says.
-        return Ok(first != Line::Whole(b"{"));
-    }
-    let is_object = matches!(first, Line::Whole(line) if json::lines::is_object(line));
-    Ok(is_object && matches!(lines.next_line()?, Line::Whole(line) if line.starts_with(b"{")))
+    unread_markup(text).or_else(|| is_mhtml(text).then_some(Kind::Unsupported("an MHTML page")))
 }
 
-/// The format of a file that is text.
-pub(super) fn format(text: &str, name: &str) -> Format {
-    let start = text.trim_start();
-    let extension = extension(name);
-    if start.is_empty() {
-        return Format::Empty;
+/// XML and SGML; `None` for text that happens to begin with `<`.
+fn unread_markup(text: &Text<'_>) -> Option<Kind> {
+    if !text.start.starts_with('<') {
+        return None;
     }
-    if let Some((_, kind)) = BY_NAME.iter().find(|(known, _)| *known == extension) {
-        return Format::Other(*kind);
+    if let Some(what) = known_root(text) {
+        return Some(Kind::Unsupported(what));
     }
-    if (start.starts_with('<') || is_page_by_name(&extension))
-        && let Some(format) = format_of_markup(start, &extension)
-    {
-        return format;
+    if text.beginning().to_ascii_lowercase().starts_with("<?xml") || text.extension == "xml" {
+        return Some(Kind::Unsupported("XML"));
     }
-    if extension == "json" || looks_like_json(start) {
-        let is_front_matter = markdown::is_name(&extension) && start.starts_with('{');
-        if !is_front_matter && (extension == "json" || json::is_whole(start)) {
-            return Format::Json;
-        }
-    }
-    if is_mhtml(start) {
-        return Format::Other(Kind::Unsupported("an MHTML page"));
-    }
-    if markdown::is_name(&extension) || markdown::begins_like_it(start) {
-        return Format::Markdown;
-    }
-    Format::Text
+    let root = text.root.as_deref()?;
+    let is_closed = text.start.to_lowercase().contains(&format!("</{root}>"));
+    is_closed.then_some(Kind::Unsupported("SGML"))
 }
 
-fn is_page_by_name(extension: &str) -> bool {
-    ["html", "htm", "xhtml", "shtml"].contains(&extension)
+/// What the root element says a document is.
+pub(super) fn known_root(text: &Text<'_>) -> Option<&'static str> {
+    let root = text.root.as_deref()?;
+    let (_, what) = BY_ROOT.iter().find(|(known, _)| *known == root)?;
+    Some(what)
 }
-
-/// Web pages and XML; `None` for text that happens to begin with `<`.
-fn format_of_markup(start: &str, extension: &str) -> Option<Format> {
-    let early = start[..start.floor_char_boundary(TOLD_WITHIN)].to_ascii_lowercase();
-    let root = root_element(start);
-    if let Some(root) = &root
-        && let Some((_, what)) = BY_ROOT.iter().find(|(known, _)| known == root)
-    {
-        return Some(Format::Other(Kind::Unsupported(what)));
-    }
-    let is_page = ["<!doctype html", "<html"]
-        .iter()
-        .any(|tag| early.contains(tag));
-    if is_page || is_page_by_name(extension) {
-        return Some(Format::Html);
-    }
-    if early.starts_with("<?xml") || extension == "xml" {
-        return Some(Format::Other(Kind::Unsupported("XML")));
-    }
-    let root = root?;
-    if PAGE_ELEMENTS.contains(&root.as_str()) {
-        return Some(Format::Html);
-    }
-    let is_closed = start.to_lowercase().contains(&format!("</{root}>"));
-    is_closed.then_some(Format::Other(Kind::Unsupported("SGML")))
-}
-
-/// What a piece of a page begins with.
-const PAGE_ELEMENTS: [&str; 13] = [
-    "head", "body", "p", "div", "article", "section", "main", "h1", "h2", "table", "meta", "title",
-    "span",
-];
-
-/// How far into a file what tells its format is looked for, in bytes.
-const TOLD_WITHIN: usize = 4096;
 
 /// The first element after declarations and comments, without prefix, in lower case.
-fn root_element(start: &str) -> Option<String> {
+pub(super) fn root_element(beginning: &str) -> Option<String> {
     static ELEMENT: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?s)\A(?:\s*<(?:\?.*?\?|!--.*?--|![^\[>]*(?:\[.*?\]\s*)?)>)*\s*<(?:[\w.-]+:)?([A-Za-z][\w.-]*)")
             .expect("the pattern is valid")
     });
-    let head = &start[..start.floor_char_boundary(TOLD_WITHIN)];
-    Some(ELEMENT.captures(head)?[1].to_lowercase())
+    if !beginning.starts_with('<') {
+        return None;
+    }
+    Some(ELEMENT.captures(beginning)?[1].to_lowercase())
 }
 
-fn looks_like_json(start: &str) -> bool {
-    let inside = |open: char| Some(start.strip_prefix(open)?.trim_start());
-    inside('{').is_some_and(|inner| inner.starts_with(['"', '}']))
-        || inside('[').is_some_and(|inner| inner.starts_with(['{', '[', ']']))
-}
-
-fn is_mhtml(start: &str) -> bool {
-    let head = &start[..start.floor_char_boundary(TOLD_WITHIN)];
-    head.contains("MIME-Version:") && head.contains("multipart/related")
+fn is_mhtml(text: &Text<'_>) -> bool {
+    let beginning = text.beginning();
+    beginning.contains("MIME-Version:") && beginning.contains("multipart/related")
 }
 
 /// The extension of a name in lower case; empty if it has none.
-fn extension(name: &str) -> String {
+pub(super) fn extension(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
     file.rsplit_once('.')
         .map_or(String::new(), |(_, extension)| extension.to_lowercase())
@@ -280,55 +197,17 @@ mod tests {
     use super::*;
 
     #[test]
-    fn content_goes_before_name() {
-        let other = |what| Format::Other(Kind::Unsupported(what));
-        for (text, name, expected) in [
-            (" \n", "a.txt", Format::Empty),
-            ("<!DOCTYPE html><html><body><p>Snow", "a.txt", Format::Html),
-            (
-                "<?xml version=\"1.0\"?>\n<html xmlns=\"x\"><body>",
-                "a.xml",
-                Format::Html,
-            ),
-            (
-                "<?xml version=\"1.0\"?>\n<!-- c -->\n<rss version=\"2.0\">",
-                "a.xml",
-                other("an RSS feed"),
-            ),
-            ("<mets:mets xmlns:mets=\"x\">", "a.xml", other("METS XML")),
-            ("<p>Snow fell.</p>", "a", Format::Html),
-            ("<3 said the mayor", "a.txt", Format::Text),
-            ("<DOC>\n<DOCNO>1</DOCNO>\n</DOC>", "a", other("SGML")),
-            (
-                "<!DOCTYPE lewis SYSTEM \"a.dtd\">\n<NEWS><BODY>Snow</BODY></NEWS>",
-                "a.sgm",
-                other("SGML"),
-            ),
-            ("{\"title\": \"Snow\"}", "a.txt", Format::Json),
-            ("[2015-01-04] Snow fell", "a.txt", Format::Text),
-            ("Snow", "a.json", Format::Json),
-            ("# Snow\n\nIt fell.", "a", Format::Markdown),
-            ("#snow fell", "a.txt", Format::Text),
-            ("---\ntitle: Snow\n---\nIt fell.", "a.txt", Format::Markdown),
-            ("Snow fell.", "a.md", Format::Markdown),
-            ("title,text\nSnow,It fell", "a.csv", other("a CSV table")),
-        ] {
-            assert_eq!(format(text, name), expected, "{text:?} {name}");
-        }
-    }
-
-    #[test]
     fn binaries_are_known_by_their_bytes() {
-        let kind = |bytes: &[u8], name| kind_of_bytes(bytes, name);
-        assert_eq!(kind(b"Snow fell.", "a"), None);
-        assert_eq!(kind(b"S\0n\0o\0w\0 \0f\0", "a"), None);
-        assert_eq!(kind(b"%PDF-1.4", "a.txt"), Some(Kind::Unsupported("a PDF")));
+        let kind = |bytes: &[u8], extension| unread_bytes(&Head { bytes, extension });
+        assert_eq!(kind(b"Snow fell.", ""), None);
+        assert_eq!(kind(b"S\0n\0o\0w\0 \0f\0", ""), None);
+        assert_eq!(kind(b"%PDF-1.4", "txt"), Some(Kind::Unsupported("a PDF")));
         assert_eq!(
-            kind(b"PK\x03\x04", "a.docx"),
+            kind(b"PK\x03\x04", "docx"),
             Some(Kind::Unsupported("a Word document"))
         );
         assert_eq!(
-            kind(b"\x01\x02\0\0\0\x03abc", "a"),
+            kind(b"\x01\x02\0\0\0\x03abc", ""),
             Some(Kind::Binary("binary data"))
         );
     }

@@ -17,16 +17,47 @@ mod writer;
 use scraper::Html;
 
 use crate::article::{Article, Found, Gap, Place};
-use crate::corpus::clues::Clues;
-use crate::corpus::{BadRecord, Record, dateline};
+use crate::corpus::reader::{Around, Reader, Text, Way};
+use crate::corpus::{BadRecord, Record, dateline, sniff};
 
 use self::body::Certainty;
 use self::page::Page;
 
-/// Reads one saved page, stored as `file`, as an article; `clues` date a page that does not.
+/// Saved web pages, and pieces of them.
+pub(super) const READER: Reader = Reader {
+    name: "html",
+    what: "a saved web page: its metadata, and the article without what is around it",
+    example: "<html><head><title>Flood inquiry opens</title></head><body><p>The inquiry opened.</p></body></html>",
+    way: Way::Text {
+        recognises,
+        read: |text, around, each| each(read(text, around)),
+    },
+};
+
+fn recognises(text: &Text<'_>) -> bool {
+    let is_named = ["html", "htm", "xhtml", "shtml"].contains(&text.extension);
+    if (!is_named && !text.start.starts_with('<')) || sniff::known_root(text).is_some() {
+        return false;
+    }
+    let early = text.beginning().to_ascii_lowercase();
+    let is_page = ["<!doctype html", "<html"]
+        .iter()
+        .any(|tag| early.contains(tag));
+    let is_xml = early.starts_with("<?xml") || text.extension == "xml";
+    is_page || is_named || (!is_xml && text.has_root(&PAGE_ELEMENTS))
+}
+
+/// What a piece of a page begins with.
+const PAGE_ELEMENTS: [&str; 13] = [
+    "head", "body", "p", "div", "article", "section", "main", "h1", "h2", "table", "meta", "title",
+    "span",
+];
+
+/// Reads one saved page as an article; the clues date a page that does not.
 ///
 /// A page without any text is a bad record.
-pub fn read(page: &str, file: &str, clues: &Clues) -> Record {
+fn read(page: &str, around: &Around<'_>) -> Record {
+    let Around { file, clues } = *around;
     let article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
         None => read_tree(page),
@@ -62,25 +93,12 @@ pub fn read(page: &str, file: &str, clues: &Clues) -> Record {
 }
 
 /// The paragraphs of a piece of HTML, as found in the bodies of other formats.
-pub fn paragraphs(fragment: &str) -> Vec<String> {
+pub(super) fn paragraphs(fragment: &str) -> Vec<String> {
     if guard::objection(fragment).is_some() {
         return plain::paragraphs(fragment);
     }
     let fragment = Html::parse_fragment(fragment);
     render::paragraphs(fragment.root_element())
-}
-
-/// Whether a file that begins like this is a web page.
-pub fn looks_like_page(head: &str) -> bool {
-    let head = head.trim_start_matches(['\u{feff}', ' ', '\t', '\r', '\n']);
-    let Some(rest) = head.strip_prefix('<') else {
-        return false;
-    };
-    let lower = rest.chars().take(2_000).collect::<String>().to_lowercase();
-    ["!doctype html", "html", "head", "body"]
-        .iter()
-        .any(|start| lower.starts_with(start))
-        || (lower.starts_with(['!', '?']) && lower.contains("<html"))
 }
 
 fn read_tree(source: &str) -> Article {

@@ -2,10 +2,15 @@
 
 use std::thread;
 
-use super::{looks_like_page, paragraphs, read};
+use super::paragraphs;
 use crate::article::Article;
 use crate::corpus::Record;
 use crate::corpus::clues::Clues;
+use crate::corpus::reader::Around;
+
+fn read(page: &str, file: &str, clues: &Clues) -> Record {
+    super::read(page, &Around { file, clues })
+}
 
 const TEXT: &str = "<p>Rain fell all day in the north of the county, and the river rose above its \
     banks before nightfall. Families left their homes with what they could carry.</p>\
@@ -264,21 +269,6 @@ fn fragments_become_paragraphs() {
         ["One", "Two & three"]
     );
     assert_eq!(paragraphs(&("<i>".repeat(5_000) + "deep")), ["deep"]);
-}
-
-#[test]
-fn pages_are_told_from_other_files() {
-    for (head, is_page) in [
-        ("<!DOCTYPE html><p>x", true),
-        ("\u{feff}\n<HTML lang=en>", true),
-        ("<?xml version='1.0'?><!DOCTYPE html PUBLIC ''><html>", true),
-        ("<!-- saved from url --><html>", true),
-        ("<?xml version='1.0'?><rss>", false),
-        ("{\"title\": \"<html>\"}", false),
-        ("By Ada Quill", false),
-    ] {
-        assert_eq!(looks_like_page(head), is_page, "{head}");
-    }
 }
 
 /// Reads a page on a stack of 8 MiB, an eighth of what the readers' threads have.

@@ -4,9 +4,43 @@ use std::io::{self, BufRead};
 
 use serde_json::Value;
 
-use super::{Around, parse, records};
-use crate::corpus::clues::Clues;
+use super::{Given, parse, records};
+use crate::corpus::reader::{Around, Head, Reader, Way};
 use crate::corpus::{BadRecord, Record, decode, with_gap};
+
+/// JSON Lines.
+pub(in crate::corpus) const READER: Reader = Reader {
+    name: "jsonl",
+    what: "JSON Lines: an object a line, with the usual keys of news data sets",
+    example: "{\"title\": \"Flood inquiry opens\", \"date\": \"1997-03-12\", \"text\": \"The inquiry opened.\"}",
+    way: Way::Stream { recognises, read },
+};
+
+/// The endings of files that hold a JSON value on each line.
+const ENDINGS: [&str; 4] = ["jsonl", "ndjson", "jsonlines", "ldjson"];
+
+/// Whether the first line is a whole object, and a second follows or the name says so.
+fn recognises(head: &Head<'_>) -> bool {
+    if decode::is_utf_16(head.bytes) {
+        return false;
+    }
+    let is_named = ENDINGS.contains(&head.extension);
+    let start = head
+        .bytes
+        .strip_prefix(b"\xef\xbb\xbf")
+        .unwrap_or(head.bytes);
+    let start = start.trim_ascii_start();
+    if !start.starts_with(b"{") {
+        return is_named && !start.starts_with(b"[");
+    }
+    let line_end = start.iter().position(|byte| *byte == b'\n');
+    let (first, rest) = start.split_at(line_end.unwrap_or(start.len()));
+    if is_named {
+        // One object spread over many lines, whatever its name says.
+        return first.trim_ascii() != b"{";
+    }
+    is_object(first.trim_ascii()) && rest.trim_ascii_start().starts_with(b"{")
+}
 
 /// The longest line that is read, in MiB; the rest of a longer one is passed over.
 const LONGEST_LINE_MIB: usize = 64;
@@ -14,10 +48,10 @@ const LONGEST_LINE_MIB: usize = 64;
 /// Reads a stream of records; the number of a record is its line.
 pub(in crate::corpus) fn read(
     input: &mut dyn BufRead,
-    file: &str,
-    clues: &Clues,
+    around: &Around<'_>,
     each: &mut dyn FnMut(Record),
 ) {
+    let file = around.file;
     let mut lines = Lines::new(input);
     let mut has_records = false;
     loop {
@@ -25,7 +59,7 @@ pub(in crate::corpus) fn read(
         let bad = |code, reason: String| Err(BadRecord::new(file, Some(number), code, reason));
         match lines.next_line() {
             Ok(Line::Whole([])) => continue,
-            Ok(Line::Whole(line)) => each(record(line, number, file, clues)),
+            Ok(Line::Whole(line)) => each(record(line, number, around)),
             Ok(Line::TooLong) => each(bad(
                 "too_large",
                 format!("the line has more than {LONGEST_LINE_MIB} MiB"),
@@ -44,13 +78,13 @@ pub(in crate::corpus) fn read(
 }
 
 /// Whether a line is a whole JSON object.
-pub(in crate::corpus) fn is_object(line: &[u8]) -> bool {
+fn is_object(line: &[u8]) -> bool {
     let text = String::from_utf8_lossy(line);
     matches!(parse(&text).as_deref(), Ok([Value::Object(_)]))
 }
 
-fn record(line: &[u8], number: u64, file: &str, clues: &Clues) -> Record {
-    let bad = |code, reason: String| BadRecord::new(file, Some(number), code, reason);
+fn record(line: &[u8], number: u64, around: &Around<'_>) -> Record {
+    let bad = |code, reason: String| BadRecord::new(around.file, Some(number), code, reason);
     let decoded = decode::decode(line);
     let values = parse(&decoded.text).map_err(|error| bad("not_json", reason(&error)))?;
     let [Value::Object(object)] = values.as_slice() else {
@@ -59,13 +93,12 @@ fn record(line: &[u8], number: u64, file: &str, clues: &Clues) -> Record {
             "the line is not one JSON object".to_owned(),
         ));
     };
-    let around = Around {
-        file,
-        clues,
+    let given = Given {
+        around,
         whole: None,
-        format: "jsonl",
+        format: READER.name,
     };
-    let record = super::record(records::unwrapped(object), Some(number), around);
+    let record = super::record(records::unwrapped(object), Some(number), given);
     with_gap(record, decoded.gap().as_ref())
 }
 
@@ -78,7 +111,7 @@ fn reason(error: &serde_json::Error) -> String {
 
 /// One line of a stream.
 #[derive(Debug, PartialEq, Eq)]
-pub(in crate::corpus) enum Line<'b> {
+enum Line<'b> {
     /// The line without white space around it.
     Whole(&'b [u8]),
     /// A line longer than any that is read.
@@ -88,7 +121,7 @@ pub(in crate::corpus) enum Line<'b> {
 }
 
 /// The lines of a stream, none kept longer than needed.
-pub(in crate::corpus) struct Lines<R> {
+struct Lines<R> {
     input: R,
     line: Vec<u8>,
     /// The number of the line last read, from 1.
@@ -97,7 +130,7 @@ pub(in crate::corpus) struct Lines<R> {
 
 impl<R: BufRead> Lines<R> {
     /// The lines of a stream from here on.
-    pub(in crate::corpus) fn new(input: R) -> Self {
+    fn new(input: R) -> Self {
         Lines {
             input,
             line: Vec::new(),
@@ -106,7 +139,7 @@ impl<R: BufRead> Lines<R> {
     }
 
     /// Reads the next line.
-    pub(in crate::corpus) fn next_line(&mut self) -> io::Result<Line<'_>> {
+    fn next_line(&mut self) -> io::Result<Line<'_>> {
         self.line.clear();
         self.number += 1;
         let (mut is_too_long, mut has_begun) = (false, false);
@@ -149,10 +182,15 @@ impl<R: BufRead> Lines<R> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::corpus::clues::Clues;
 
     fn read_all(text: &[u8]) -> Vec<String> {
         let mut seen = Vec::new();
-        read(&mut &*text, "-", &Clues::default(), &mut |record| {
+        let around = Around {
+            file: "-",
+            clues: &Clues::default(),
+        };
+        read(&mut &*text, &around, &mut |record| {
             seen.push(match record {
                 Ok(article) => format!(
                     "{} {}",

@@ -9,66 +9,76 @@ use self::records::Records;
 use crate::article::{Article, Found};
 use crate::corpus::clues::Clues;
 use crate::corpus::fields::{self, Fields, Origin};
-use crate::corpus::{BadRecord, Record};
+use crate::corpus::reader::{Around, Reader, Text, Way};
+use crate::corpus::{BadRecord, Record, markdown};
+
+/// JSON that is no JSON Lines.
+pub(super) const READER: Reader = Reader {
+    name: "json",
+    what: "JSON: an article, a list of them, or the answer of a news service",
+    example: "[{\"headline\": \"Flood inquiry opens\", \"published\": \"1997-03-12\", \"body\": \"The inquiry opened.\"}]",
+    way: Way::Text { recognises, read },
+};
+
+fn recognises(text: &Text<'_>) -> bool {
+    let inside = |open: char| Some(text.start.strip_prefix(open)?.trim_start());
+    let looks_like_it = inside('{').is_some_and(|inner| inner.starts_with(['"', '}']))
+        || inside('[').is_some_and(|inner| inner.starts_with(['{', '[', ']']));
+    let is_front_matter = markdown::is_name(text.extension) && text.start.starts_with('{');
+    !is_front_matter && (text.extension == "json" || (looks_like_it && parse(text.start).is_ok()))
+}
 
 /// Reads a file that holds one JSON value, or several after another.
-pub(super) fn read(text: &str, file: &str, clues: &Clues, each: &mut dyn FnMut(Record)) {
+fn read(text: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
     let text = text.trim_start_matches('\u{feff}');
     match parse(text) {
         Err(error) => each(Err(BadRecord::new(
-            file,
+            around.file,
             None,
             "not_json",
             format!("it is not JSON: {error}"),
         ))),
         Ok(values) => {
-            let around = Around {
-                file,
-                clues,
+            let given = Given {
+                around,
                 whole: None,
-                format: "json",
+                format: READER.name,
             };
             match values.as_slice() {
-                [value] => read_value(value, around, each),
-                values => read_many(values.iter(), around, each),
+                [value] => read_value(value, given, each),
+                values => read_many(values.iter(), given, each),
             }
         }
     }
 }
 
-/// Whether a text is JSON from its beginning to its end.
-pub(super) fn is_whole(text: &str) -> bool {
-    parse(text).is_ok()
-}
-
 /// What holds for all records of a file.
 #[derive(Clone, Copy)]
-pub(super) struct Around<'a> {
-    file: &'a str,
-    clues: &'a Clues,
+struct Given<'a> {
+    around: &'a Around<'a>,
     /// What the object around a list says of all in it.
     whole: Option<&'a Article>,
     format: &'static str,
 }
 
 /// The article of one record, or why it is none.
-fn record(object: &Map<String, Value>, number: Option<u64>, around: Around<'_>) -> Record {
+fn record(object: &Map<String, Value>, number: Option<u64>, given: Given<'_>) -> Record {
     if let Some(kind) = kind_without_text(object) {
         let reason = format!("it is of the type “{kind}”, not a text");
         return Err(BadRecord::new(
-            around.file,
+            given.around.file,
             number,
             "not_an_article",
             reason,
         ));
     }
-    let mut article = fields::article(&Fields::of(object, Origin::Keys), around.clues);
+    let mut article = fields::article(&Fields::of(object, Origin::Keys), given.around.clues);
     article.place.record = number;
-    article.format = around.format.into();
-    if let Some(whole) = around.whole {
+    article.format = given.format.into();
+    if let Some(whole) = given.whole {
         fields::inherit(&mut article, whole);
     }
-    fields::checked(article, around.file)
+    fields::checked(article, given.around.file)
 }
 
 /// The types of items that agencies send beside texts.
@@ -151,23 +161,23 @@ fn end_of_string(text: &str) -> usize {
     text.len()
 }
 
-fn read_value(value: &Value, around: Around<'_>, each: &mut dyn FnMut(Record)) {
+fn read_value(value: &Value, given: Given<'_>, each: &mut dyn FnMut(Record)) {
     match value {
-        Value::Array(items) => read_many(items.iter(), around, each),
+        Value::Array(items) => read_many(items.iter(), given, each),
         Value::Object(object) => match records::of(object) {
-            Records::One(object) => each(record(object, None, around)),
+            Records::One(object) => each(record(object, None, given)),
             Records::Many(items, whole) => {
                 let whole = whole.map(of_whole);
-                let around = Around {
+                let given = Given {
                     whole: whole.as_ref(),
-                    ..around
+                    ..given
                 };
-                read_many(items.into_iter(), around, each);
+                read_many(items.into_iter(), given, each);
             }
-            Records::Columns(rows) => read_many(rows.iter(), around, each),
+            Records::Columns(rows) => read_many(rows.iter(), given, each),
         },
         _ => each(Err(BadRecord::new(
-            around.file,
+            given.around.file,
             None,
             "not_an_article",
             "it is a bare JSON value, not an object",
@@ -177,16 +187,16 @@ fn read_value(value: &Value, around: Around<'_>, each: &mut dyn FnMut(Record)) {
 
 fn read_many<'v>(
     items: impl Iterator<Item = &'v Value>,
-    around: Around<'_>,
+    given: Given<'_>,
     each: &mut dyn FnMut(Record),
 ) {
     let mut number = 0;
     for item in items {
         number += 1;
         each(match item {
-            Value::Object(object) => record(records::unwrapped(object), Some(number), around),
+            Value::Object(object) => record(records::unwrapped(object), Some(number), given),
             _ => Err(BadRecord::new(
-                around.file,
+                given.around.file,
                 Some(number),
                 "not_an_article",
                 "it is not an object",
@@ -195,7 +205,7 @@ fn read_many<'v>(
     }
     if number == 0 {
         each(Err(BadRecord::new(
-            around.file,
+            given.around.file,
             None,
             "empty",
             "the list is empty",
@@ -221,7 +231,11 @@ mod tests {
 
     fn titles(text: &str) -> Vec<String> {
         let mut titles = Vec::new();
-        read(text, "a.json", &Clues::default(), &mut |record| {
+        let around = Around {
+            file: "a.json",
+            clues: &Clues::default(),
+        };
+        read(text, &around, &mut |record| {
             titles.push(match record {
                 Ok(article) => article.title.map_or("-".to_owned(), |title| title.value),
                 Err(bad) => format!("{}: {}", bad.place.record.unwrap_or(0), bad.code),

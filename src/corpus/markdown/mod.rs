@@ -12,13 +12,38 @@ use crate::byline::Byline;
 use crate::corpus::Record;
 use crate::corpus::clues::Clues;
 use crate::corpus::fields::{self, Fields, Origin};
+use crate::corpus::reader::{Around, Reader, Text, Way};
 use crate::date::printed::Reading;
 use front::Front;
 use labels::Labelled;
 use plain::Block;
 
+/// Markdown.
+pub(super) const READER: Reader = Reader {
+    name: "markdown",
+    what: "Markdown: front matter, a title, or several articles under headings",
+    example: "---\ntitle: Flood inquiry opens\ndate: 1997-03-12\n---\nThe inquiry opened.",
+    way: Way::Text {
+        recognises,
+        read: |text, around, each| {
+            for record in read(text, around) {
+                each(record);
+            }
+        },
+    },
+};
+
+/// Front matter, a title, or the name says so.
+fn recognises(text: &Text<'_>) -> bool {
+    let title = text.start.strip_prefix("# ").map(str::trim_start);
+    is_name(text.extension)
+        || title.is_some_and(|title| !title.is_empty())
+        || !front::of(text.start).fields.is_empty()
+}
+
 /// Reads a file that is one article, or several under headings with labelled lines.
-pub(super) fn read(text: &str, file: &str, clues: &Clues) -> Vec<Record> {
+fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
+    let Around { file, clues } = *around;
     let text = text.replace("\r\n", "\n");
     let front = front::of(&text);
     let has_title = front.fields.keys().any(|key| fields::plain(key) == "title");
@@ -44,12 +69,6 @@ pub(super) fn read(text: &str, file: &str, clues: &Clues) -> Vec<Record> {
 /// Whether a name's extension says Markdown.
 pub(super) fn is_name(extension: &str) -> bool {
     ["md", "markdown", "mdown", "mkd", "mdx", "qmd", "rmd"].contains(&extension)
-}
-
-/// Whether a text begins as Markdown does: with front matter or a title.
-pub(super) fn begins_like_it(text: &str) -> bool {
-    let title = text.strip_prefix("# ").map(str::trim_start);
-    title.is_some_and(|title| !title.is_empty()) || !front::of(text).fields.is_empty()
 }
 
 /// The article of a text without its front matter.
@@ -171,8 +190,16 @@ fn byline_in(line: &str) -> Option<Byline> {
 mod tests {
     use super::*;
 
+    fn read_as_a(text: &str) -> Vec<Record> {
+        let around = Around {
+            file: "a.md",
+            clues: &Clues::default(),
+        };
+        read(text, &around)
+    }
+
     fn one(text: &str) -> Article {
-        let mut records = read(text, "a.md", &Clues::default());
+        let mut records = read_as_a(text);
         assert_eq!(records.len(), 1, "{text}");
         records.remove(0).expect(text)
     }
@@ -217,7 +244,7 @@ mod tests {
     #[test]
     fn several_articles_stand_under_labelled_headings() {
         let text = "---\nsource: The Quay\n---\n\n# Snow\n\n**Published:** 1997-03-05\n\n**URL:** https://a.example/1\n\nIt fell.\n\n---\n\n# Ice\n\n**Published:** 1997-03-06\n\n**URL:** https://a.example/2\n\nIt came.\n";
-        let records = read(text, "a.md", &Clues::default());
+        let records = read_as_a(text);
         let articles: Vec<Article> = records
             .into_iter()
             .map(|record| record.expect(text))

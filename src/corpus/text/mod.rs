@@ -11,15 +11,30 @@ mod unit;
 
 use super::clean::clean;
 use super::clues::Clues;
+use super::reader::{Around, Reader, Way};
 use super::{BadRecord, Record, dateline};
 use crate::article::Place;
 use draft::Draft;
 
+/// Plain text, which is what every other text is taken for.
+pub(super) const READER: Reader = Reader {
+    name: "text",
+    what: "plain text: title, byline, date and source from the lines around the body, or labels",
+    example: "Flood inquiry opens\nBy Ann Holt\nMarch 12, 1997\n\nThe inquiry opened.",
+    way: Way::Text {
+        recognises: |_| true,
+        read: |text, around, each| {
+            for record in read(text, around) {
+                each(record);
+            }
+        },
+    },
+};
+
 /// Reads the articles of a text file that is already decoded: one, or several that rows of dashes
 /// part, each with its own title, date or address.
-///
-/// `file` is its path below the archive.
-pub fn read(text: &str, file: &str, clues: &Clues) -> Vec<Record> {
+fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
+    let Around { file, clues } = *around;
     let text = clean(text);
     let records = records::split(&text);
     let several = records.len() > 1;

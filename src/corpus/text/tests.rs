@@ -1,8 +1,13 @@
 use proptest::prelude::{ProptestConfig, any, prop, proptest};
 
-use super::read;
 use crate::article::{Article, Found};
+use crate::corpus::Record;
 use crate::corpus::clues::Clues;
+use crate::corpus::reader::Around;
+
+fn read(text: &str, file: &str, clues: &Clues) -> Vec<Record> {
+    super::read(text, &Around { file, clues })
+}
 
 fn articles(text: &str, file: &str) -> Vec<Article> {
     read(text, file, &Clues::of(file))

@@ -1,0 +1,94 @@
+//! What a reader of one format is: how it recognises a file, and how it wants to be given one.
+
+use std::io::BufRead;
+
+use super::Record;
+use super::clues::Clues;
+use super::sniff;
+
+/// A reader of one format: a line in the table in `corpus/mod.rs`.
+pub(super) struct Reader {
+    /// What the format is called where an article says how it was read.
+    pub(super) name: &'static str,
+    /// What it reads, in a few words.
+    pub(super) what: &'static str,
+    /// The smallest file that it reads, written by us.
+    pub(super) example: &'static str,
+    /// How it reads a file that it recognises.
+    pub(super) way: Way,
+}
+
+/// How a reader wants a file, and how it recognises one: by its content first, its name second.
+pub(super) enum Way {
+    /// As a stream of bytes of any length, recognised by its beginning.
+    Stream {
+        recognises: fn(&Head<'_>) -> bool,
+        read: fn(&mut dyn BufRead, &Around<'_>, &mut dyn FnMut(Record)),
+    },
+    #[expect(dead_code, reason = "no format needs it yet")]
+    /// As all of its bytes, at most `LARGEST_FILE`, recognised by their beginning.
+    Bytes {
+        recognises: fn(&Head<'_>) -> bool,
+        read: fn(&[u8], &Around<'_>, &mut dyn FnMut(Record)),
+    },
+    /// As text, decoded whole.
+    Text {
+        recognises: fn(&Text<'_>) -> bool,
+        read: fn(&str, &Around<'_>, &mut dyn FnMut(Record)),
+    },
+}
+
+/// What is known of a file before it is read.
+#[derive(Clone, Copy)]
+pub(super) struct Around<'a> {
+    /// Its path below the archive, which each of its records names as its place.
+    pub(super) file: &'a str,
+    /// What that path says of the articles in it.
+    pub(super) clues: &'a Clues,
+}
+
+/// The beginning of a file.
+pub(super) struct Head<'a> {
+    /// Its first bytes.
+    pub(super) bytes: &'a [u8],
+    /// Its extension in lower case; empty if it has none.
+    pub(super) extension: &'a str,
+}
+
+/// A file that is text.
+pub(super) struct Text<'a> {
+    /// The text from its first character that is not white space.
+    pub(super) start: &'a str,
+    /// Its extension in lower case; empty if it has none.
+    pub(super) extension: &'a str,
+    /// The first element of XML, HTML or SGML, without its prefix and in lower case.
+    pub(super) root: Option<String>,
+}
+
+/// How far into a file what tells its format is looked for, in bytes.
+const TOLD_WITHIN: usize = 4096;
+
+impl<'a> Text<'a> {
+    pub(super) fn new(text: &'a str, extension: &'a str) -> Text<'a> {
+        let start = text.trim_start();
+        let mut text = Text {
+            start,
+            extension,
+            root: None,
+        };
+        text.root = sniff::root_element(text.beginning());
+        text
+    }
+
+    /// The part in which a format shows itself.
+    pub(super) fn beginning(&self) -> &'a str {
+        &self.start[..self.start.floor_char_boundary(TOLD_WITHIN)]
+    }
+
+    /// Whether the root is one of these elements.
+    pub(super) fn has_root(&self, names: &[&str]) -> bool {
+        self.root
+            .as_deref()
+            .is_some_and(|root| names.contains(&root))
+    }
+}
