@@ -2,13 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use rust_stemmers::{Algorithm, Stemmer};
 use tantivy::schema::Field;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
 use super::open::{Layer, Open};
+use super::pattern::{Joined, Levenshtein, Pattern};
 use super::schema::{self, Text};
 use crate::analysis::FormKind;
 use crate::error::Error;
@@ -26,119 +26,6 @@ pub struct Entry {
     pub length: u32,
     /// How many articles hold it in this text.
     pub articles: u64,
-}
-
-/// What a word of the dictionary must look like.
-pub enum Pattern {
-    /// Begins with this.
-    Prefix(String),
-    /// Matches this expression as a whole.
-    Regex(Box<tantivy_fst::Regex>),
-    /// Is spelt within a distance.
-    Fuzzy(Box<DFA>),
-}
-
-impl Pattern {
-    /// A folded word with `*` (none or more letters) and `?` (exactly one).
-    pub fn wildcard(pattern: &str) -> Result<Pattern, String> {
-        if let Some(prefix) = pattern
-            .strip_suffix('*')
-            .filter(|prefix| !prefix.contains(['*', '?']))
-        {
-            return Ok(Pattern::Prefix(prefix.to_owned()));
-        }
-        let expression = pattern.chars().map(|letter| match letter {
-            '*' => ".*".to_owned(),
-            '?' => ".".to_owned(),
-            other => regex::escape(other.encode_utf8(&mut [0; 4])),
-        });
-        Pattern::regex(&expression.collect::<String>())
-    }
-
-    /// A regular expression that must match a whole folded word.
-    pub fn regex(expression: &str) -> Result<Pattern, String> {
-        let automaton = tantivy_fst::Regex::new(expression).map_err(|error| error.to_string())?;
-        Ok(Pattern::Regex(Box::new(automaton)))
-    }
-
-    /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
-    pub fn fuzzy(word: &str, distance: u8) -> Pattern {
-        Pattern::Fuzzy(Box::new(
-            LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
-        ))
-    }
-}
-
-struct Levenshtein<'a>(&'a DFA);
-
-impl Automaton for Levenshtein<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != levenshtein_automata::SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
-    }
-}
-
-/// An automaton over words as one over the terms of their joined forms.
-struct Joined<'a, A>(&'a A);
-
-/// How far a term of a joined form has been read.
-#[derive(Clone)]
-enum Read<S> {
-    Nothing,
-    /// Inside the word.
-    Word(S),
-    /// Behind the word, which the automaton accepts: what follows is the form's length.
-    Length,
-    /// Something else.
-    Other,
-}
-
-impl<A: Automaton> Automaton for Joined<'_, A> {
-    type State = Read<A::State>;
-
-    fn start(&self) -> Read<A::State> {
-        Read::Nothing
-    }
-
-    fn is_match(&self, state: &Read<A::State>) -> bool {
-        matches!(state, Read::Length)
-    }
-
-    fn can_match(&self, state: &Read<A::State>) -> bool {
-        match state {
-            Read::Nothing | Read::Length => true,
-            Read::Word(state) => self.0.can_match(state),
-            Read::Other => false,
-        }
-    }
-
-    fn accept(&self, state: &Read<A::State>, byte: u8) -> Read<A::State> {
-        match state {
-            Read::Nothing if schema::JOINED_PREFIX.as_bytes() == [byte] => {
-                Read::Word(self.0.start())
-            }
-            Read::Word(state) if byte == schema::UNIT_BYTE => match self.0.is_match(state) {
-                true => Read::Length,
-                false => Read::Other,
-            },
-            Read::Word(state) => Read::Word(self.0.accept(state, byte)),
-            Read::Length => Read::Length,
-            Read::Nothing | Read::Other => Read::Other,
-        }
-    }
 }
 
 impl Open {

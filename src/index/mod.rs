@@ -6,6 +6,7 @@ mod frame;
 mod intake;
 mod manifest;
 pub mod open;
+pub mod pattern;
 mod schema;
 mod stats;
 

@@ -1,5 +1,6 @@
 //! Says what each clause of a query finds alone, and which words of the index it stands for.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use super::page::{Clause, Expansion};
@@ -43,24 +44,25 @@ fn add(
     Ok(())
 }
 
-/// What a clause, which a field may govern, finds by itself.
-pub(super) fn clause(
-    searcher: &Searcher,
-    node: &Node,
-    field: Option<Field>,
-) -> Result<Clause, Error> {
-    let governed = match field {
-        Some(field) => &Node {
+/// A clause under the field that governs it.
+pub(super) fn governed(node: &Node, field: Option<Field>) -> Cow<'_, Node> {
+    match field {
+        Some(field) => Cow::Owned(Node {
             kind: Kind::Field(field, Box::new(node.clone())),
             at: node.at,
-        },
-        None => node,
-    };
-    let plan = plan::plan_node(&searcher.open, governed)?.plan;
+        }),
+        None => Cow::Borrowed(node),
+    }
+}
+
+/// What a clause, which a field may govern, finds by itself.
+fn clause(searcher: &Searcher, node: &Node, field: Option<Field>) -> Result<Clause, Error> {
+    let governed = governed(node, field);
+    let plan = plan::plan_node(&searcher.open, &governed)?.plan;
     let counts = run::tally(searcher, &plan)?.counts();
     Ok(Clause {
         depth: 0,
-        reading: reading_of(governed),
+        reading: reading_of(&governed),
         articles: counts.articles,
         matches: counts.matches.unwrap_or(0),
         expansions: expansions(searcher, &plan)?,
@@ -106,7 +108,7 @@ fn expansions(searcher: &Searcher, plan: &Plan) -> Result<Vec<Expansion>, Error>
             Plan::Filter(
                 text,
                 Spans::Group {
-                    any: vec![entry.clone()],
+                    any: [entry.clone()].into(),
                     but: Vec::new(),
                 },
             )

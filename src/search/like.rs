@@ -20,7 +20,7 @@ const LEAST_ARTICLES: u64 = 2;
 const LEAST_LETTERS: usize = 3;
 
 /// The plan of `like:ID`: any of the words by which the article differs most from the others, but
-/// not the article itself.
+/// not the article itself. An article without words that others share is like none.
 pub(super) fn plan(open: &Open, id: &str, at: At, units: &mut usize) -> Result<Plan, Error> {
     let refused = |text: String| {
         Error::Refused(Refusal {
@@ -53,11 +53,6 @@ pub(super) fn plan(open: &Open, id: &str, at: At, units: &mut usize) -> Result<P
             places: vec![place],
         }));
         *units += 1;
-    }
-    if any.is_empty() {
-        return Err(refused(format!(
-            "the article {id} has no words that others share"
-        )));
     }
     Ok(Plan::And(vec![Plan::Or(any), own]))
 }

@@ -1,116 +1,146 @@
 //! Says why a search found nothing: which clause is empty, how it may have been meant, what the
 //! archive holds instead.
 
-use super::page::Clause;
-use super::{Searcher, explain};
+use super::explain::governed;
+use super::{Searcher, plan, run};
 use crate::analysis;
 use crate::date::{Date, Day};
 use crate::error::Error;
 use crate::index::Text;
-use crate::index::dictionary::{Entry, Pattern};
+use crate::index::dictionary::Entry;
 use crate::index::open::Names;
+use crate::index::pattern::Pattern;
 use crate::query::tree::{Field, Kind, Node};
-use crate::query::{Note, Query, notes};
+use crate::query::{Note, Query, notes, reading_of};
 
 /// So many letters may differ in a word that is offered instead.
 const FURTHEST_SPELLING: u8 = 2;
 /// So many sources are offered instead.
 const MOST_SOURCES: usize = 5;
 
-/// Why the query finds nothing; nothing where it cannot be said.
+/// Why the query, which finds nothing, does so; nothing where it cannot be said.
 pub(super) fn why(searcher: &Searcher, query: &Query) -> Result<Vec<Note>, Error> {
-    let mut notes = Vec::new();
-    look(searcher, &query.root, None, &mut notes)?;
+    let mut looking = Looking {
+        searcher,
+        whole: innermost(&query.root),
+        notes: Vec::new(),
+    };
+    looking.look(&query.root, None)?;
+    let mut notes = looking.notes;
     notes.dedup_by(|note, before| note.text == before.text);
     if notes.is_empty()
         && let Kind::And(parts) = &query.root.kind
     {
-        let clauses = explain::explain(searcher, query)?;
-        notes.push(none_together(&clauses, parts.len()));
+        notes.push(none_together(searcher, parts)?);
     }
     Ok(notes)
 }
 
-/// Looks for clauses that find nothing by themselves. A negated clause may.
-fn look(
-    searcher: &Searcher,
-    node: &Node,
-    field: Option<Field>,
-    notes: &mut Vec<Note>,
-) -> Result<(), Error> {
+/// A node without the field and the boost around it.
+fn innermost(node: &Node) -> &Node {
     match &node.kind {
-        Kind::Not(_) | Kind::All => {}
-        Kind::And(parts) | Kind::Window(_, parts) => {
-            for part in parts {
-                look(searcher, part, field, notes)?;
-            }
-        }
-        Kind::Near { left, right, .. } => {
-            look(searcher, left, field, notes)?;
-            look(searcher, right, field, notes)?;
-            if notes.is_empty() {
-                notes.extend(empty_clause(searcher, node, field)?);
-            }
-        }
-        Kind::Field(field, child) => look(searcher, child, Some(*field), notes)?,
-        Kind::Boost(child, _) => look(searcher, child, field, notes)?,
-        _ => notes.extend(empty_clause(searcher, node, field)?),
+        Kind::Field(_, child) | Kind::Boost(child, _) => innermost(child),
+        _ => node,
     }
-    Ok(())
 }
 
-/// The note on a clause that finds nothing by itself.
-fn empty_clause(
-    searcher: &Searcher,
-    node: &Node,
-    field: Option<Field>,
-) -> Result<Option<Note>, Error> {
-    let clause = explain::clause(searcher, node, field)?;
-    if clause.articles > 0 {
-        return Ok(None);
-    }
-    let reading = &clause.reading;
-    let text = match (&node.kind, field) {
-        (Kind::Date(_), _) => format!("no article fits {reading}; {}", dates(searcher)?),
-        (_, Some(Field::Source)) => format!("no article has {reading}; {}", sources(searcher)?),
-        (Kind::Word { text, .. }, None | Some(Field::Title | Field::Body)) => {
-            match nearest_spelling(searcher, text)? {
-                Some(Entry { word, articles, .. }) => {
-                    let articles = match articles {
-                        1 => "1 article".to_owned(),
-                        many => format!("{many} articles"),
-                    };
-                    format!("no article has {reading}; the nearest spelling is {word} ({articles})")
+/// The search for clauses that find nothing by themselves.
+struct Looking<'a> {
+    searcher: &'a Searcher,
+    /// What is known to find nothing.
+    whole: &'a Node,
+    notes: Vec<Note>,
+}
+
+impl Looking<'_> {
+    /// Looks at a clause and those in it. A negated one may be empty.
+    fn look(&mut self, node: &Node, field: Option<Field>) -> Result<(), Error> {
+        match &node.kind {
+            Kind::Not(_) | Kind::All => {}
+            Kind::And(parts) | Kind::Window(_, parts) => {
+                for part in parts {
+                    self.look(part, field)?;
                 }
-                None => format!("no article has {reading}"),
             }
+            Kind::Near { left, right, .. } => {
+                self.look(left, field)?;
+                self.look(right, field)?;
+                if self.notes.is_empty() {
+                    self.look_at_clause(node, field)?;
+                }
+            }
+            Kind::Field(field, child) => self.look(child, Some(*field))?,
+            Kind::Boost(child, _) => self.look(child, field)?,
+            _ => self.look_at_clause(node, field)?,
         }
-        _ => format!("no article has {reading}"),
-    };
-    Ok(Some(Note {
-        code: notes::CLAUSE_EMPTY,
-        at: Some(node.at),
-        text,
-    }))
+        Ok(())
+    }
+
+    /// Notes a clause that finds nothing by itself.
+    fn look_at_clause(&mut self, node: &Node, field: Option<Field>) -> Result<(), Error> {
+        let governed = governed(node, field);
+        if !std::ptr::eq(node, self.whole) && is_anywhere(self.searcher, &governed)? {
+            return Ok(());
+        }
+        self.notes.push(Note {
+            code: notes::CLAUSE_EMPTY,
+            at: Some(node.at),
+            text: self.of_empty(node, field, &reading_of(&governed))?,
+        });
+        Ok(())
+    }
+
+    /// What is said of a clause that finds nothing, and what there is instead.
+    fn of_empty(&self, node: &Node, field: Option<Field>, reading: &str) -> Result<String, Error> {
+        let searcher = self.searcher;
+        Ok(match (&node.kind, field) {
+            (Kind::Date(_), _) => format!("no article fits {reading}; {}", dates(searcher)?),
+            (_, Some(Field::Source)) => {
+                format!("no article has {reading}; {}", sources(searcher)?)
+            }
+            (Kind::Word { text, .. }, None | Some(Field::Title | Field::Body)) => {
+                match nearest_spelling(searcher, text)? {
+                    Some(Entry { word, articles, .. }) => {
+                        let articles = match articles {
+                            1 => "1 article".to_owned(),
+                            many => format!("{many} articles"),
+                        };
+                        format!(
+                            "no article has {reading}; the nearest spelling is {word} ({articles})"
+                        )
+                    }
+                    None => format!("no article has {reading}"),
+                }
+            }
+            (Kind::Like(id), _) => {
+                format!("the article {id} shares no telling word with another")
+            }
+            _ => format!("no article has {reading}"),
+        })
+    }
+}
+
+/// Whether a clause finds any article by itself.
+fn is_anywhere(searcher: &Searcher, node: &Node) -> Result<bool, Error> {
+    run::is_anywhere(searcher, &plan::plan_node(&searcher.open, node)?.plan)
 }
 
 /// Every clause finds articles, but no article satisfies all.
-fn none_together(clauses: &[Clause], parts: usize) -> Note {
-    let direct = clauses
-        .iter()
-        .filter(|clause| clause.depth == 1)
-        .take(parts);
-    let counts: Vec<String> = direct
-        .map(|clause| format!("{} {}", clause.reading, clause.articles))
-        .collect();
-    Note {
+fn none_together(searcher: &Searcher, parts: &[Node]) -> Result<Note, Error> {
+    let mut counts = Vec::new();
+    for part in parts {
+        let plan = plan::plan_node(&searcher.open, part)?.plan;
+        let articles = run::count(searcher, &plan)?;
+        counts.push(format!("{} {articles}", reading_of(part)));
+    }
+    Ok(Note {
         code: notes::NONE_TOGETHER,
         at: None,
         text: format!(
             "each clause finds articles, but no article satisfies all: {}",
             counts.join(", ")
         ),
-    }
+    })
 }
 
 /// The word of the index that is spelt most like this one; of equals the commonest.

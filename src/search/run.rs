@@ -3,12 +3,12 @@
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocAddress, DocId};
 
+use super::limits::MOST_SPANS;
 use super::marking::Marking;
 use super::matcher::{self, Cursor};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
-use super::span::MOST_SPANS;
 use super::spans::reach;
 use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
@@ -92,6 +92,17 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
         })?;
     }
     Ok(articles)
+}
+
+/// Whether a plan is true in any article.
+pub(super) fn is_anywhere(searcher: &Searcher, plan: &Plan) -> Result<bool, Error> {
+    for segment in searcher.open.segments() {
+        let mut cursor = matcher::open(&segment, plan, searcher.means)?;
+        if matcher::first(cursor.as_mut())?.is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Everything that a plan finds, counted.

@@ -7,6 +7,7 @@ use std::cell::Cell;
 
 use smallvec::SmallVec;
 
+use super::limits::MOST_SPANS;
 use crate::query::tree::Order;
 
 /// A set of positions in one text, never empty.
@@ -15,10 +16,6 @@ pub(super) struct Span {
     /// The positions in ascending order.
     at: SmallVec<[u32; 4]>,
 }
-
-/// One article has at most so many spans of one clause; more are left out, with a note. Clauses as
-/// people write them have a few hundred; nested `w/seg` over common words has millions.
-pub(super) const MOST_SPANS: usize = 50_000;
 
 impl Span {
     /// The positions from one on, so many.

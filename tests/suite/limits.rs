@@ -193,6 +193,28 @@ fn many_patterns_are_answered() {
     }
 }
 
+#[test]
+fn more_patterns_than_a_query_may_have_are_refused() {
+    let different = |count: usize, pattern: fn(usize) -> String| {
+        (0..count).map(pattern).collect::<Vec<_>>().join(" OR ")
+    };
+    for pattern in [
+        (|n| format!("*e{n}*")) as fn(usize) -> String,
+        |n| format!("inquir{n}~2"),
+        |n| format!("/a.{{50}}{n}/"),
+    ] {
+        has_an_answer(&different(40, pattern));
+        ask(&different(200, pattern))
+            .exits(2)
+            .err_has("more than 50 patterns and misspellings in a query")
+            .err_has("hint: write fewer, or beginnings of words");
+    }
+    for pattern in ["s*", "*e*e*e*", "inquiry~2", "/a.{50}/"] {
+        has_an_answer(&times(pattern, 1_000, " OR "));
+    }
+    has_an_answer(&format!("window/255({})", times("the", 200, ", ")));
+}
+
 /// Pieces that mean something to the language, to be strewn without sense.
 const PIECES: [&str; 64] = [
     "flood",

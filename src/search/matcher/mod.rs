@@ -116,11 +116,24 @@ pub(super) fn for_each(
     cursor: &mut dyn Cursor,
     mut each: impl FnMut(DocId, &mut dyn Cursor) -> Result<(), Error>,
 ) -> Result<(), Error> {
-    let mut doc = cursor.seek(0);
+    let mut from = 0;
+    while let Some(doc) = next(cursor, from)? {
+        each(doc, cursor)?;
+        from = doc + 1;
+    }
+    Ok(())
+}
+
+/// The first article that a cursor is true in.
+pub(super) fn first(cursor: &mut dyn Cursor) -> Result<Option<DocId>, Error> {
+    next(cursor, 0)
+}
+
+/// The next article from this one on that a cursor is true in.
+fn next(cursor: &mut dyn Cursor, from: DocId) -> Result<Option<DocId>, Error> {
+    let mut doc = cursor.seek(from);
     while doc != TERMINATED {
-        if cursor.confirm() {
-            each(doc, cursor)?;
-        }
+        let is_true = cursor.confirm();
         if cursor.is_exhausted() {
             return Err(Error::Refused(Refusal {
                 at: [0, 0],
@@ -129,7 +142,10 @@ pub(super) fn for_each(
                     .to_owned(),
             }));
         }
+        if is_true {
+            return Ok(Some(doc));
+        }
         doc = cursor.seek(doc + 1);
     }
-    Ok(())
+    Ok(None)
 }

@@ -3,6 +3,9 @@
 mod functions;
 mod words;
 
+use std::collections::HashMap;
+use std::sync::Arc;
+
 use super::like;
 use crate::article::Id;
 use crate::error::{Error, Refusal};
@@ -75,7 +78,7 @@ pub(super) enum Region {
 #[derive(Clone, Debug)]
 pub(super) enum Spans {
     /// Any of these words of the dictionary, but not where one of the others stands.
-    Group { any: Vec<Entry>, but: Vec<Entry> },
+    Group { any: Arc<[Entry]>, but: Vec<Entry> },
     /// One after the other.
     Row(Vec<Slot>),
     /// Any of these.
@@ -158,6 +161,9 @@ pub(super) fn plan_node(open: &Open, node: &Node) -> Result<Planned, Error> {
         open,
         units: 0,
         notes: Vec::new(),
+        expansions: HashMap::new(),
+        patterns: 0,
+        words: 0,
     };
     let plan = planner.node(&functions::inward(node), Where::Anywhere)?;
     Ok(Planned {
@@ -179,6 +185,12 @@ struct Planner<'a> {
     open: &'a Open,
     units: usize,
     notes: Vec<Note>,
+    /// What the patterns met so far stand for: each is looked for once.
+    expansions: HashMap<(Text, String), Arc<[Entry]>>,
+    /// How many of them went through the whole dictionary.
+    patterns: usize,
+    /// How many words of the dictionary all clauses together stand for.
+    words: usize,
 }
 
 impl Planner<'_> {
@@ -443,9 +455,9 @@ fn present(field: Field) -> Plan {
     })
 }
 
-fn group(any: Vec<Entry>) -> Spans {
+fn group(any: impl Into<Arc<[Entry]>>) -> Spans {
     Spans::Group {
-        any,
+        any: any.into(),
         but: Vec::new(),
     }
 }

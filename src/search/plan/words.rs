@@ -1,16 +1,17 @@
 //! Which words of the dictionary a word, a pattern or a misspelling of the query stands for.
 
+use std::sync::Arc;
+
 use super::{Planner, Slot, Spans, Where, group, refused, row};
 use crate::analysis::{self, FormKind, QueryWord, Unit as Stretch, forms};
 use crate::error::Error;
 use crate::index::Text;
-use crate::index::dictionary::Pattern;
+use crate::index::dictionary::Entry;
+use crate::index::pattern::Pattern;
 use crate::query::tree::{Forms, Node, Number};
 use crate::query::{Note, reading_of};
+use crate::search::limits::{MOST_EXPANSIONS, MOST_PATTERNS, MOST_WORDS};
 use crate::search::plan::Plan;
-
-/// A word stands for at most so many words of the dictionary; more are left out, with a note.
-const MOST_EXPANSIONS: usize = 20_000;
 
 impl Planner<'_> {
     /// A word by itself: a compound is two clauses, as if its `"a b" OR ab` had been typed.
@@ -210,7 +211,9 @@ impl Planner<'_> {
             [Stretch::Word(word) | Stretch::Compound { joined: word, .. }] => word.folded.clone(),
             _ => analysis::fold(word),
         };
-        self.expanded(&Pattern::fuzzy(&folded, distance), text, node)
+        self.expanded(format!("{folded}~{distance}"), text, node, || {
+            Ok(Pattern::fuzzy(&folded, distance))
+        })
     }
 
     /// `/gr[ae]y/`.
@@ -220,15 +223,13 @@ impl Planner<'_> {
         text: Text,
         node: &Node,
     ) -> Result<Spans, Error> {
-        let pattern = Pattern::regex(&in_lower_case(expression)).map_err(|why| {
-            let text = format!("this is no regular expression: {why}");
-            refused(
-                node,
-                text,
-                "put a \\ before signs that stand for themselves",
-            )
-        })?;
-        self.expanded(&pattern, text, node)
+        self.expanded(format!("/{expression}/"), text, node, || {
+            Pattern::regex(&folded_expression(expression)).map_err(|why| {
+                let text = format!("this is no regular expression: {why}");
+                let hint = "put a \\ before signs that stand for themselves";
+                refused(node, text, hint)
+            })
+        })
     }
 
     /// A pattern; signs inside it make it a row of patterns, a hyphen its joined form as well.
@@ -238,18 +239,17 @@ impl Planner<'_> {
         text: Text,
         node: &Node,
     ) -> Result<Spans, Error> {
-        let folded = analysis::fold(pattern);
-        let is_inside = |c: char| c.is_alphanumeric() || "*?'".contains(c) || !c.is_ascii();
-        let pieces: Vec<&str> = folded
-            .split(|c| !is_inside(c))
-            .filter(|piece| !piece.is_empty())
-            .collect();
+        let folded = analysis::fold(&without_inner_dots(pattern));
+        let pieces = pieces(&folded);
         if let [piece] = pieces[..] {
             return self.piece(piece, text, node);
         }
-        let slots = pieces
-            .iter()
-            .map(|piece| Ok(Slot::Spans(self.piece(piece, text, node)?)));
+        let slots = pieces.iter().map(|piece| {
+            Ok(match *piece {
+                "*" => Slot::Any,
+                piece => Slot::Spans(self.piece(piece, text, node)?),
+            })
+        });
         let in_a_row = row(slots.collect::<Result<_, Error>>()?);
         if !folded.contains('-') {
             return Ok(in_a_row);
@@ -262,14 +262,50 @@ impl Planner<'_> {
         if !piece.contains(['*', '?']) {
             return self.group(text, &[piece.to_owned()]);
         }
-        let pattern = Pattern::wildcard(piece).map_err(|why| {
-            let text = format!("this pattern is too large: {why}");
-            refused(node, text, "write fewer wildcards")
-        })?;
-        self.expanded(&pattern, text, node)
+        self.expanded(piece.to_owned(), text, node, || {
+            Pattern::wildcard(piece).map_err(|why| {
+                let text = format!("this pattern is too large: {why}");
+                refused(node, text, "write fewer wildcards")
+            })
+        })
     }
 
-    fn expanded(&mut self, pattern: &Pattern, text: Text, node: &Node) -> Result<Spans, Error> {
+    /// What a pattern stands for; `key` tells it from others.
+    fn expanded(
+        &mut self,
+        key: String,
+        text: Text,
+        node: &Node,
+        pattern: impl FnOnce() -> Result<Pattern, Error>,
+    ) -> Result<Spans, Error> {
+        let any = match self.expansions.get(&(text, key.clone())) {
+            Some(known) => Arc::clone(known),
+            None => {
+                let any = self.looked_up(&pattern()?, text, node)?;
+                self.expansions.insert((text, key), Arc::clone(&any));
+                any
+            }
+        };
+        self.words += any.len();
+        if self.words > MOST_WORDS {
+            let text = format!("the patterns stand for more than {MOST_WORDS} words in all");
+            return Err(refused(node, text, "write longer beginnings of words"));
+        }
+        Ok(group(any))
+    }
+
+    fn looked_up(
+        &mut self,
+        pattern: &Pattern,
+        text: Text,
+        node: &Node,
+    ) -> Result<Arc<[Entry]>, Error> {
+        self.patterns += usize::from(!matches!(pattern, Pattern::Prefix(_)));
+        // Each is looked up in two texts.
+        if self.patterns > 2 * MOST_PATTERNS {
+            let text = format!("more than {MOST_PATTERNS} patterns and misspellings in a query");
+            return Err(refused(node, text, "write fewer, or beginnings of words"));
+        }
         let mut any = self.open.matching(text, pattern)?;
         if any.len() > MOST_EXPANSIONS {
             let left_out = any.len() - MOST_EXPANSIONS;
@@ -284,21 +320,112 @@ impl Planner<'_> {
                 ),
             });
         }
-        Ok(group(any))
+        Ok(any.into())
     }
 }
 
-/// A regular expression in small letters, its escapes left as they are: the index holds folded words.
-fn in_lower_case(expression: &str) -> String {
-    let mut is_escaped = false;
-    let mut lower = String::with_capacity(expression.len());
+/// The parts of a pattern that stand for a word each; numbers keep their dots and commas.
+fn pieces(folded: &str) -> Vec<&str> {
+    let is_inside = |(at, c): (usize, char)| {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        let is_in_number = || {
+            is_digit(folded[..at].chars().next_back()) && is_digit(folded[at + 1..].chars().next())
+        };
+        c.is_alphanumeric()
+            || "*?'".contains(c)
+            || !c.is_ascii()
+            || (".,".contains(c) && is_in_number())
+    };
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let ends = folded.char_indices().filter(|place| !is_inside(*place));
+    for (at, sign) in ends.chain([(folded.len(), ' ')]) {
+        pieces.push(&folded[start..at]);
+        start = (at + sign.len_utf8()).min(folded.len());
+    }
+    pieces.retain(|piece| !piece.is_empty());
+    pieces
+}
+
+/// A pattern without the dots between single letters, which words do not keep: `U.S*` is `US*`.
+fn without_inner_dots(pattern: &str) -> String {
+    let letters: Vec<char> = pattern.chars().collect();
+    let is_single = |at: usize| {
+        letters[at].is_alphabetic()
+            && at
+                .checked_sub(1)
+                .is_none_or(|before| !letters[before].is_alphanumeric())
+    };
+    let is_inner = |at: usize| {
+        letters[at] == '.'
+            && at.checked_sub(1).is_some_and(is_single)
+            && letters.get(at + 1).is_some_and(|next| next.is_alphabetic())
+            && letters
+                .get(at + 2)
+                .is_none_or(|after| !after.is_alphanumeric())
+    };
+    let kept = letters.iter().enumerate().filter(|(at, _)| !is_inner(*at));
+    kept.map(|(_, letter)| letter).collect()
+}
+
+/// A regular expression whose letters are folded, its escapes left as they are: the index holds
+/// folded words. A letter that folds to several is a group of them, but for one inside a class.
+fn folded_expression(expression: &str) -> String {
+    let (mut is_escaped, mut is_in_class) = (false, false);
+    let mut folded = String::with_capacity(expression.len());
     for letter in expression.chars() {
-        if is_escaped {
-            lower.push(letter);
-        } else {
-            lower.extend(letter.to_lowercase());
+        let bare = analysis::fold(letter.encode_utf8(&mut [0; 4]));
+        match bare.chars().count() {
+            _ if is_escaped => folded.push(letter),
+            1 => folded.push_str(&bare),
+            0 => folded.push(letter),
+            _ if is_in_class => folded.push(letter),
+            _ => folded.push_str(&format!("(?:{bare})")),
+        }
+        if !is_escaped {
+            is_in_class = (is_in_class || letter == '[') && letter != ']';
         }
         is_escaped = letter == '\\' && !is_escaped;
     }
-    lower
+    folded
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dots_between_single_letters_are_dropped() {
+        for (pattern, expected) in [
+            ("U.S*", "US*"),
+            ("u.s.a*", "usa*"),
+            ("p.m?", "pm?"),
+            ("example.c*", "example.c*"),
+            ("3.5*", "3.5*"),
+            ("a.bc*", "a.bc*"),
+        ] {
+            assert_eq!(without_inner_dots(pattern), expected);
+        }
+    }
+
+    #[test]
+    fn a_pattern_is_parted_as_words_are() {
+        assert_eq!(pieces("a-b*"), ["a", "b*"]);
+        assert_eq!(pieces("1,00*"), ["1,00*"]);
+        assert_eq!(pieces("v.3.5*,x"), ["v", "3.5*", "x"]);
+        assert_eq!(pieces("o'c*"), ["o'c*"]);
+    }
+
+    #[test]
+    fn expressions_are_folded_but_for_their_escapes() {
+        for (expression, expected) in [
+            ("École", "ecole"),
+            (r"\S+É\W", r"\S+e\W"),
+            ("stra[ßs]e", "stra[ßs]e"),
+            ("straße", "stra(?:ss)e"),
+            (r"\[É]", r"\[e]"),
+        ] {
+            assert_eq!(folded_expression(expression), expected);
+        }
+    }
 }

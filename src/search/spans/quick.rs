@@ -64,7 +64,7 @@ pub(super) fn are_apart(left: &Spans, right: &Spans) -> bool {
         return false;
     };
     let is_word = |entry: &Entry| entry.layer == Layer::Words;
-    let all_words = left.iter().chain(right).all(is_word);
+    let all_words = left.iter().chain(right.iter()).all(is_word);
     all_words
         && no_left.is_empty()
         && no_right.is_empty()

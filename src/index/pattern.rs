@@ -1,0 +1,176 @@
+//! What a word of the dictionary must look like, as automata over its terms.
+
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use regex_automata::dfa::{Automaton as _, StartKind, dense};
+use regex_automata::nfa::thompson;
+use regex_automata::util::primitives::StateID;
+use regex_automata::{Anchored, Input};
+use tantivy_fst::Automaton;
+
+use super::schema;
+
+/// What a word of the dictionary must look like.
+pub enum Pattern {
+    /// Begins with this.
+    Prefix(String),
+    /// Matches this expression as a whole.
+    Regex(Box<Expression>),
+    /// Is spelt within a distance.
+    Fuzzy(Box<DFA>),
+}
+
+impl Pattern {
+    /// A folded word with `*` (none or more letters) and `?` (exactly one).
+    pub fn wildcard(pattern: &str) -> Result<Pattern, String> {
+        if let Some(prefix) = pattern
+            .strip_suffix('*')
+            .filter(|prefix| !prefix.contains(['*', '?']))
+        {
+            return Ok(Pattern::Prefix(prefix.to_owned()));
+        }
+        let expression = pattern.chars().map(|letter| match letter {
+            '*' => ".*".to_owned(),
+            '?' => ".".to_owned(),
+            other => regex::escape(other.encode_utf8(&mut [0; 4])),
+        });
+        Pattern::regex(&expression.collect::<String>())
+    }
+
+    /// A regular expression that must match a whole folded word.
+    pub fn regex(expression: &str) -> Result<Pattern, String> {
+        Ok(Pattern::Regex(Box::new(Expression::new(expression)?)))
+    }
+
+    /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
+    pub fn fuzzy(word: &str, distance: u8) -> Pattern {
+        Pattern::Fuzzy(Box::new(
+            LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
+        ))
+    }
+}
+
+/// A regular expression as a table of states.
+pub struct Expression {
+    table: dense::DFA<Vec<u32>>,
+    start: StateID,
+}
+
+/// The largest table of an expression, and what may be needed to make it, in bytes. Expressions as
+/// people write them have some thousand.
+const LARGEST_TABLE: usize = 4 << 20;
+
+impl Expression {
+    fn new(expression: &str) -> Result<Expression, String> {
+        let config = dense::Config::new()
+            .start_kind(StartKind::Anchored)
+            .dfa_size_limit(Some(LARGEST_TABLE))
+            .determinize_size_limit(Some(LARGEST_TABLE));
+        let states = thompson::Config::new().nfa_size_limit(Some(LARGEST_TABLE));
+        let table = dense::Builder::new()
+            .configure(config)
+            .thompson(states)
+            .build(&format!("(?:{expression})$"))
+            .map_err(|error| innermost(&error))?;
+        let start = table
+            .start_state_forward(&Input::new("").anchored(Anchored::Yes))
+            .map_err(|error| error.to_string())?;
+        Ok(Expression { table, start })
+    }
+}
+
+/// The cause that says what is wrong with an expression; the outer ones say that something is.
+fn innermost(error: &dyn std::error::Error) -> String {
+    error.source().map_or_else(|| error.to_string(), innermost)
+}
+
+impl Automaton for Expression {
+    type State = StateID;
+
+    fn start(&self) -> StateID {
+        self.start
+    }
+
+    fn is_match(&self, state: &StateID) -> bool {
+        self.table.is_match_state(self.table.next_eoi_state(*state))
+    }
+
+    fn can_match(&self, state: &StateID) -> bool {
+        !self.table.is_dead_state(*state)
+    }
+
+    fn accept(&self, state: &StateID, byte: u8) -> StateID {
+        self.table.next_state(*state, byte)
+    }
+}
+
+pub(super) struct Levenshtein<'a>(pub(super) &'a DFA);
+
+impl Automaton for Levenshtein<'_> {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.0.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.0.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != levenshtein_automata::SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.0.transition(*state, byte)
+    }
+}
+
+/// An automaton over words as one over the terms of their joined forms.
+pub(super) struct Joined<'a, A>(pub(super) &'a A);
+
+/// How far a term of a joined form has been read.
+#[derive(Clone)]
+pub(super) enum Read<S> {
+    Nothing,
+    /// Inside the word.
+    Word(S),
+    /// Behind the word, which the automaton accepts: what follows is the form's length.
+    Length,
+    /// Something else.
+    Other,
+}
+
+impl<A: Automaton> Automaton for Joined<'_, A> {
+    type State = Read<A::State>;
+
+    fn start(&self) -> Read<A::State> {
+        Read::Nothing
+    }
+
+    fn is_match(&self, state: &Read<A::State>) -> bool {
+        matches!(state, Read::Length)
+    }
+
+    fn can_match(&self, state: &Read<A::State>) -> bool {
+        match state {
+            Read::Nothing | Read::Length => true,
+            Read::Word(state) => self.0.can_match(state),
+            Read::Other => false,
+        }
+    }
+
+    fn accept(&self, state: &Read<A::State>, byte: u8) -> Read<A::State> {
+        match state {
+            Read::Nothing if schema::JOINED_PREFIX.as_bytes() == [byte] => {
+                Read::Word(self.0.start())
+            }
+            Read::Word(state) if byte == schema::UNIT_BYTE => match self.0.is_match(state) {
+                true => Read::Length,
+                false => Read::Other,
+            },
+            Read::Word(state) => Read::Word(self.0.accept(state, byte)),
+            Read::Length => Read::Length,
+            Read::Nothing | Read::Other => Read::Other,
+        }
+    }
+}
