@@ -1,8 +1,8 @@
 //! The words of an index: which of them a query word, a pattern or a misspelling stands for.
 
-use std::collections::BTreeMap;
-
 use rust_stemmers::{Algorithm, Stemmer};
+use smallvec::{SmallVec, smallvec};
+use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
@@ -14,34 +14,51 @@ use crate::analysis::FormKind;
 use crate::error::Error;
 
 /// A word or form of the dictionary.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Where its postings are.
     pub layer: Layer,
     /// The term.
     pub term: String,
-    /// The word as a reader would know it.
-    pub word: String,
     /// How many positions it stands over.
     pub length: u32,
     /// How many articles hold it in this text.
     pub articles: u64,
+    found: Found,
 }
+
+impl Entry {
+    /// The word as a reader would know it.
+    pub fn word(&self) -> &str {
+        let text = match self.layer {
+            Layer::Words => return &self.term,
+            Layer::Forms => schema::form_parts(&self.term).map_or("", |(text, _)| text),
+        };
+        // An exact form stands behind its folded one; a reader knows the exact one.
+        text.rsplit(schema::UNIT).next().unwrap_or(text)
+    }
+
+    /// Where its postings lie in the segment at this place; `None` if it has none there.
+    pub(super) fn in_segment(&self, place: u32) -> Option<&TermInfo> {
+        let here = self.found.iter().find(|(segment, _)| *segment == place);
+        here.map(|(_, info)| info)
+    }
+}
+
+/// Where a term is, by the places of the segments.
+type Found = SmallVec<[(u32, TermInfo); 1]>;
 
 impl Open {
     /// A folded word, if a text has it.
     pub fn word(&self, text: Text, folded: &str) -> Result<Option<Entry>, Error> {
         let field = self.layer(text, Layer::Words);
-        let mut articles = 0;
-        for reader in self.readers() {
-            let info = reader
-                .inverted_index(field)?
-                .terms()
-                .get(folded)
-                .map_err(Error::of_index)?;
-            articles += info.map_or(0, |info| u64::from(info.doc_freq));
+        let mut found = Found::new();
+        for (place, reader) in (0..).zip(self.readers()) {
+            let inverted = reader.inverted_index(field)?;
+            let info = inverted.terms().get(folded).map_err(Error::of_index)?;
+            found.extend(info.map(|info| (place, info)));
         }
-        Ok((articles > 0).then(|| word_entry(folded, articles)))
+        Ok((!found.is_empty()).then(|| entry(Layer::Words, folded.to_owned(), 1, found)))
     }
 
     /// The forms of a kind with this text, of whatever length.
@@ -56,10 +73,7 @@ impl Open {
 
     fn forms_from(&self, text: Text, prefix: &str) -> Result<Vec<Entry>, Error> {
         let terms = self.terms_from(self.layer(text, Layer::Forms), prefix)?;
-        Ok(terms
-            .into_iter()
-            .filter_map(|(term, articles)| form_entry(term, articles))
-            .collect())
+        Ok(terms.into_iter().filter_map(form_entry).collect())
     }
 
     /// The words and joined forms of a text that a pattern matches, in the order of the dictionary.
@@ -89,10 +103,10 @@ impl Open {
             }
         };
         let words = words.into_iter();
-        let words = words.map(|(word, articles)| word_entry(&word, articles));
-        let joined = joined.into_iter();
-        let joined = joined.filter_map(|(term, articles)| form_entry(term, articles));
-        Ok(words.chain(joined).collect())
+        let words = words.map(|(word, found)| entry(Layer::Words, word, 1, found));
+        Ok(words
+            .chain(joined.into_iter().filter_map(form_entry))
+            .collect())
     }
 
     /// The words and joined forms of a text that have the same English stem.
@@ -104,68 +118,88 @@ impl Open {
         let stemmer = Stemmer::create(Algorithm::English);
         let stem = stemmer.stem(folded);
         let mut entries = self.matching(text, &Pattern::Prefix(first.to_string()))?;
-        entries.retain(|entry| stemmer.stem(&entry.word) == stem);
+        entries.retain(|entry| stemmer.stem(entry.word()) == stem);
         Ok(entries)
     }
 
-    /// The terms that begin with this, and how many articles hold each.
-    fn terms_from(&self, field: Field, prefix: &str) -> Result<BTreeMap<String, u64>, Error> {
+    /// The terms that begin with this, in order.
+    fn terms_from(&self, field: Field, prefix: &str) -> Result<Vec<(String, Found)>, Error> {
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xFF); // no UTF-8 byte is 0xFF
-        let mut found = BTreeMap::new();
-        for reader in self.readers() {
+        let mut terms = Terms::default();
+        for (place, reader) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix).lt(&end);
-            gather(range.into_stream().map_err(Error::of_index)?, &mut found);
+            terms.add(place, range.into_stream().map_err(Error::of_index)?);
         }
-        Ok(found)
+        Ok(terms.in_order())
     }
 
-    /// The terms that an automaton accepts, and how many articles hold each.
-    fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<BTreeMap<String, u64>, Error>
+    /// The terms that an automaton accepts, in order.
+    fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<Vec<(String, Found)>, Error>
     where
         A: Automaton<State: Clone>,
     {
-        let mut found = BTreeMap::new();
-        for reader in self.readers() {
+        let mut terms = Terms::default();
+        for (place, reader) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
             let accepted = inverted.terms().search(automaton);
-            gather(accepted.into_stream().map_err(Error::of_index)?, &mut found);
+            terms.add(place, accepted.into_stream().map_err(Error::of_index)?);
         }
-        Ok(found)
+        Ok(terms.in_order())
     }
 }
 
-/// Adds the terms of one segment to those of others.
-fn gather<A>(mut terms: TermStreamer<'_, A>, into: &mut BTreeMap<String, u64>)
-where
-    A: Automaton<State: Clone>,
-{
-    while let Some((term, info)) = terms.next() {
-        let term = String::from_utf8_lossy(term).into_owned();
-        *into.entry(term).or_default() += u64::from(info.doc_freq);
+/// Terms gathered from segments one after the other.
+#[derive(Default)]
+struct Terms {
+    /// Those of each segment in order, one segment's behind the other's.
+    all: Vec<(String, Found)>,
+    segments: usize,
+}
+
+impl Terms {
+    /// Adds the terms of the segment at this place.
+    fn add<A>(&mut self, place: u32, mut terms: TermStreamer<'_, A>)
+    where
+        A: Automaton<State: Clone>,
+    {
+        let before = self.all.len();
+        while let Some((term, info)) = terms.next() {
+            let term = String::from_utf8_lossy(term).into_owned();
+            self.all.push((term, smallvec![(place, info.clone())]));
+        }
+        self.segments += usize::from(self.all.len() > before);
+    }
+
+    /// Each term once.
+    fn in_order(mut self) -> Vec<(String, Found)> {
+        if self.segments > 1 {
+            self.all.sort_by(|a, b| a.0.cmp(&b.0));
+            self.all.dedup_by(|next, kept| {
+                let is_same = next.0 == kept.0;
+                if is_same {
+                    kept.1.append(&mut next.1);
+                }
+                is_same
+            });
+        }
+        self.all
     }
 }
 
-fn word_entry(word: &str, articles: u64) -> Entry {
+fn entry(layer: Layer, term: String, length: u32, found: Found) -> Entry {
+    let articles = found.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
     Entry {
-        layer: Layer::Words,
-        term: word.to_owned(),
-        word: word.to_owned(),
-        length: 1,
-        articles,
-    }
-}
-
-fn form_entry(term: String, articles: u64) -> Option<Entry> {
-    let (text, length) = schema::form_parts(&term)?;
-    // An exact form stands behind its folded one; a reader knows the exact one.
-    let word = text.rsplit('\u{1f}').next().unwrap_or(text).to_owned();
-    Some(Entry {
-        layer: Layer::Forms,
-        word,
+        layer,
+        term,
         length,
         articles,
-        term,
-    })
+        found,
+    }
+}
+
+fn form_entry((term, found): (String, Found)) -> Option<Entry> {
+    let (_, length) = schema::form_parts(&term)?;
+    Some(entry(Layer::Forms, term, length, found))
 }

@@ -12,6 +12,7 @@ use tantivy::{
 };
 
 use super::Summary;
+use super::dictionary::Entry;
 use super::frame::Unpacker;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
@@ -279,17 +280,17 @@ impl Segment<'_> {
         self.reader.max_doc()
     }
 
-    /// Where a term of a text stands, with positions; `None` if nowhere.
-    pub fn postings(
-        &self,
-        text: Text,
-        layer: Layer,
-        term: &str,
-    ) -> Result<Option<SegmentPostings>, Error> {
-        self.term_postings(Term::from_field_text(
-            layer_field(self.fields, text, layer),
-            term,
-        ))
+    /// Where an entry of a text's dictionary stands, with positions; `None` if nowhere.
+    pub fn postings(&self, text: Text, entry: &Entry) -> Result<Option<SegmentPostings>, Error> {
+        let Some(info) = entry.in_segment(self.place) else {
+            return Ok(None);
+        };
+        let field = layer_field(self.fields, text, entry.layer);
+        let inverted = self.reader.inverted_index(field)?;
+        let postings = inverted
+            .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)
+            .map_err(Error::of_index)?;
+        Ok(Some(postings))
     }
 
     /// Where a mark of a searched text stands.

@@ -449,7 +449,8 @@ pub(super) fn form_parts(term: &str) -> Option<(&str, u32)> {
     Some((text.get(1..)?, length.parse().ok()?))
 }
 
-const UNIT: char = '\u{1f}';
+/// What parts a term of a form.
+pub(super) const UNIT: char = '\u{1f}';
 /// The same as a byte.
 pub(super) const UNIT_BYTE: u8 = 0x1f;
 

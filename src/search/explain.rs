@@ -146,7 +146,7 @@ fn gather_spans<'a>(spans: &'a Spans, text: Text, words: &mut Words<'a>) {
     match spans {
         Spans::Group { any, .. } => any
             .iter()
-            .for_each(|entry| words.entry(&entry.word).or_default().push((text, entry))),
+            .for_each(|entry| words.entry(entry.word()).or_default().push((text, entry))),
         Spans::Either(all) => all
             .iter()
             .for_each(|spans| gather_spans(spans, text, words)),

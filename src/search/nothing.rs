@@ -100,8 +100,9 @@ impl Looking<'_> {
             }
             (Kind::Word { text, .. }, None | Some(Field::Title | Field::Body)) => {
                 match nearest_spelling(searcher, text)? {
-                    Some(Entry { word, articles, .. }) => {
-                        let articles = match articles {
+                    Some(entry) => {
+                        let word = entry.word();
+                        let articles = match entry.articles {
                             1 => "1 article".to_owned(),
                             many => format!("{many} articles"),
                         };
@@ -153,7 +154,7 @@ fn nearest_spelling(searcher: &Searcher, word: &str) -> Result<Option<Entry>, Er
         let commonest = |a: &Entry, b: &Entry| {
             a.articles
                 .cmp(&b.articles)
-                .then_with(|| b.word.cmp(&a.word))
+                .then_with(|| b.word().cmp(a.word()))
         };
         if let Some(best) = entries.into_iter().max_by(commonest) {
             return Ok(Some(best));

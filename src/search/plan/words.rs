@@ -309,7 +309,10 @@ impl Planner<'_> {
         let mut any = self.open.matching(text, pattern)?;
         if any.len() > MOST_EXPANSIONS {
             let left_out = any.len() - MOST_EXPANSIONS;
-            any.sort_by(|a, b| b.articles.cmp(&a.articles).then_with(|| a.cmp(b)));
+            any.sort_by(|a, b| {
+                let by_articles = b.articles.cmp(&a.articles);
+                by_articles.then_with(|| (a.layer, &a.term).cmp(&(b.layer, &b.term)))
+            });
             any.truncate(MOST_EXPANSIONS);
             self.notes.push(Note {
                 code: "expansion_capped",

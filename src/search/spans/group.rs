@@ -30,7 +30,7 @@ impl GroupCursor {
         let open = |entries: &[Entry]| {
             let mut members = Vec::new();
             for entry in entries {
-                if let Some(postings) = segment.postings(text, entry.layer, &entry.term)? {
+                if let Some(postings) = segment.postings(text, entry)? {
                     members.push(Member {
                         postings,
                         length: entry.length,
