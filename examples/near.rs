@@ -91,7 +91,16 @@ impl Stock {
     fn open(index: &Path) -> Result<Stock, Box<dyn Error>> {
         let manifest = std::fs::read(index.join("morgue.json"))?;
         let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
-        let index = Index::open_in_dir(index.join(format!("g{}", manifest["commit"])))?;
+        // The list of segments stands in the manifest; tantivy wants it as a file beside them.
+        let folder = tempfile::tempdir()?;
+        let meta = manifest["commit"]["meta"].as_str().unwrap_or_default();
+        std::fs::write(folder.path().join("meta.json"), meta)?;
+        for entry in std::fs::read_dir(index.join("segments"))? {
+            let path = entry?.path().canonicalize()?;
+            let name = path.file_name().unwrap_or_default();
+            std::os::unix::fs::symlink(&path, folder.path().join(name))?;
+        }
+        let index = Index::open_in_dir(folder.path())?;
         let body = index.schema().get_field("body")?;
         let searcher = index.reader()?.searcher();
         Ok(Stock { searcher, body })

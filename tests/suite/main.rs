@@ -18,3 +18,4 @@ mod search;
 mod shell;
 mod show;
 mod stats;
+mod storage;
