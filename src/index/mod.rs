@@ -1,6 +1,7 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
 mod build;
+pub mod columns;
 pub mod dictionary;
 pub mod disk;
 mod frame;

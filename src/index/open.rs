@@ -12,10 +12,11 @@ use tantivy::{
 };
 
 use super::Summary;
+use super::columns::{Columns, Days, Ids, Names};
 use super::dictionary::Entry;
 use super::frame::Unpacker;
 use super::manifest::{Lengths, Manifest};
-use super::schema::{self, Fields, StoredBody, Text, column};
+use super::schema::{self, Fields, StoredBody, Text};
 use super::storage::Storage;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
@@ -26,6 +27,8 @@ pub struct Open {
     path: PathBuf,
     manifest: Manifest,
     searcher: tantivy::Searcher,
+    /// Of each segment.
+    columns: Vec<Columns>,
     fields: Fields,
     unpacker: Unpacker,
 }
@@ -112,9 +115,12 @@ impl Open {
             Some(name) => Unpacker::with(&storage.read(name)?)?,
             None => Unpacker::with(&[])?,
         };
+        let searcher = reader.searcher();
+        let columns = searcher.segment_readers().iter();
         Ok(Open {
             path: path.to_owned(),
-            searcher: reader.searcher(),
+            columns: columns.map(|_| Columns::default()).collect(),
+            searcher,
             fields: schema::schema().1,
             unpacker,
             manifest,
@@ -147,12 +153,15 @@ impl Open {
 
     /// Its segments in order.
     pub fn segments(&self) -> impl Iterator<Item = Segment<'_>> {
-        let readers = self.searcher.segment_readers().iter().enumerate();
-        readers.map(|(place, reader)| Segment {
-            reader,
-            fields: &self.fields,
-            place: place as u32,
-        })
+        let readers = self.searcher.segment_readers().iter().zip(&self.columns);
+        (0..)
+            .zip(readers)
+            .map(|(place, (reader, columns))| Segment {
+                reader,
+                fields: &self.fields,
+                columns,
+                place,
+            })
     }
 
     /// The mean lengths of title and body in words, articles without a title included.
@@ -281,11 +290,12 @@ fn layer_field(fields: &Fields, text: Text, layer: Layer) -> Field {
 pub struct Segment<'a> {
     reader: &'a SegmentReader,
     fields: &'a Fields,
+    columns: &'a Columns,
     /// Its place among the segments: the first half of an address.
     pub place: u32,
 }
 
-impl Segment<'_> {
+impl<'a> Segment<'a> {
     /// The articles in it, numbered from 0.
     pub fn max_doc(&self) -> DocId {
         self.reader.max_doc()
@@ -335,74 +345,26 @@ impl Segment<'_> {
 
     /// The lengths of a searched text, rounded as tantivy rounds them.
     pub fn norms(&self, text: Text) -> Result<FieldNormReader, Error> {
-        Ok(self
-            .reader
-            .get_fieldnorms_reader(self.fields.texts[text as usize].words)?)
+        self.columns.norms(self.reader, self.fields, text)
     }
 
     /// The ids of the articles.
-    pub fn ids(&self) -> Result<Ids, Error> {
-        Ok(Ids(self.reader.fast_fields().u64(column::ID)?))
+    pub fn ids(&self) -> Result<&'a Ids, Error> {
+        self.columns.ids(self.reader)
     }
 
     /// The articles' dates.
-    pub fn days(&self) -> Result<Days, Error> {
-        let columns = self.reader.fast_fields();
-        Ok(Days {
-            first: columns.i64(column::FIRST_DAY)?,
-            last: columns.i64(column::LAST_DAY)?,
-        })
+    pub fn days(&self) -> Result<&'a Days, Error> {
+        self.columns.days(self.reader)
     }
 
     /// The lengths of the bodies in words, exact.
-    pub fn lengths(&self) -> Result<Column<u64>, Error> {
-        Ok(self.reader.fast_fields().u64(column::LENGTH)?)
+    pub fn lengths(&self) -> Result<&'a Column<u64>, Error> {
+        self.columns.lengths(self.reader)
     }
 
     /// The names of the articles in a column.
-    pub fn names(&self, names: Names) -> Result<Option<StrColumn>, Error> {
-        let column = match names {
-            Names::Source => column::SOURCE,
-            Names::Language => column::LANGUAGE,
-            Names::Section => column::SECTION,
-            Names::Person => column::PERSON,
-        };
-        Ok(self.reader.fast_fields().str(column)?)
-    }
-}
-
-/// A column of names.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Names {
-    /// The source, as printed.
-    Source,
-    /// The language.
-    Language,
-    /// The section, as printed.
-    Section,
-    /// The people of the byline.
-    Person,
-}
-
-/// The ids of a segment's articles.
-pub struct Ids(Column<u64>);
-
-impl Ids {
-    /// The id of an article.
-    pub fn of(&self, doc: DocId) -> Id {
-        Id::from_number(self.0.first(doc).unwrap_or_default())
-    }
-}
-
-/// The dates of a segment's articles: the first and the last day of each one's period.
-pub struct Days {
-    first: Column<i64>,
-    last: Column<i64>,
-}
-
-impl Days {
-    /// The period of an article; `None` if it is undated.
-    pub fn of(&self, doc: DocId) -> Option<(i64, i64)> {
-        Some((self.first.first(doc)?, self.last.first(doc)?))
+    pub fn names(&self, names: Names) -> Result<Option<&'a StrColumn>, Error> {
+        self.columns.names(self.reader, names)
     }
 }

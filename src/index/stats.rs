@@ -6,8 +6,9 @@ use std::path::Path;
 use tantivy::columnar::StrColumn;
 
 use super::Stats;
+use super::columns::{Days, Names};
 use super::manifest::Manifest;
-use super::open::{Days, Layer, Names, Open};
+use super::open::{Layer, Open};
 use super::schema::Text;
 use super::storage;
 use crate::date::civil;
@@ -25,20 +26,20 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
     let mut years = BTreeMap::new();
     for segment in open.segments() {
         count_names(
-            segment.names(Names::Source)?.as_ref(),
+            segment.names(Names::Source)?,
             segment.max_doc(),
             &mut sources,
         )
         .map_err(Error::of_index)?;
         count_names(
-            segment.names(Names::Language)?.as_ref(),
+            segment.names(Names::Language)?,
             segment.max_doc(),
             &mut languages,
         )
         .map_err(Error::of_index)?;
         let days = segment.days()?;
         for doc in 0..segment.max_doc() {
-            *years.entry(year_of(&days, doc)).or_default() += 1;
+            *years.entry(year_of(days, doc)).or_default() += 1;
         }
     }
     let (words, vocabulary) = words_and_vocabulary(&open)?;

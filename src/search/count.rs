@@ -13,7 +13,8 @@ use super::run::{self, Observed};
 use super::tally::{Counter, Tally, all_names};
 use crate::date::{Date, Precision as DatePrecision};
 use crate::error::Error;
-use crate::index::open::{Days, Names, Segment};
+use crate::index::columns::{Days, Names};
+use crate::index::open::Segment;
 use crate::query::Query;
 
 /// See [`Searcher::count`].
@@ -93,11 +94,11 @@ enum Keys {
 impl Keys {
     fn open(segment: &Segment<'_>, by: By) -> Result<Keys, Error> {
         Ok(match by {
-            By::Year => Keys::Years(segment.days()?),
-            By::Month => Keys::Months(segment.days()?),
-            By::Source => Keys::Names(segment.names(Names::Source)?),
-            By::Byline => Keys::Names(segment.names(Names::Person)?),
-            By::Section => Keys::Names(segment.names(Names::Section)?),
+            By::Year => Keys::Years(segment.days()?.clone()),
+            By::Month => Keys::Months(segment.days()?.clone()),
+            By::Source => Keys::Names(segment.names(Names::Source)?.cloned()),
+            By::Byline => Keys::Names(segment.names(Names::Person)?.cloned()),
+            By::Section => Keys::Names(segment.names(Names::Section)?.cloned()),
         })
     }
 

@@ -12,7 +12,7 @@ use super::tally::{Counter, Tally, first_name};
 use super::{Searcher, numbered, passages};
 use crate::analysis;
 use crate::error::Error;
-use crate::index::open::Names;
+use crate::index::columns::Names;
 use crate::query::Query;
 
 /// What to draw a concordance of.
@@ -77,7 +77,7 @@ pub(super) fn kwic<'a>(
                 day: days.of(doc).map(|(first, _)| first),
                 id: ids.of(doc),
                 address: tantivy::DocAddress::new(segment.place, doc),
-                source: first_name(sources.as_ref(), doc)?,
+                source: first_name(sources, doc)?,
                 // The lines that the article has.
                 words: found.matches.len() as u64,
             });

@@ -14,7 +14,8 @@ use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
 use crate::error::Error;
-use crate::index::open::{Names, Open, Segment};
+use crate::index::columns::Names;
+use crate::index::open::{Open, Segment};
 use crate::query::tree::DateFilter;
 use crate::query::{Note, Query};
 
@@ -175,7 +176,7 @@ impl Pass {
                 day: days.of(doc).map(|(first, _)| first),
                 id: ids.of(doc),
                 address: DocAddress::new(segment.place, doc),
-                source: first_name(sources.as_ref(), doc)?,
+                source: first_name(sources, doc)?,
                 words: lengths.first(doc).unwrap_or(0),
             });
             Ok(())

@@ -13,7 +13,8 @@ use super::spans::MarkList;
 use crate::analysis::Marks;
 use crate::error::Error;
 use crate::index::Text;
-use crate::index::open::{Names, Segment};
+use crate::index::columns::Names;
+use crate::index::open::Segment;
 
 /// What has been counted so far.
 #[derive(Clone, Debug, Default)]
@@ -70,7 +71,7 @@ impl Counter {
     pub(super) fn open(segment: &Segment<'_>) -> Result<Counter, Error> {
         Ok(Counter {
             sentence_ends: MarkList::open(segment, Text::Body, Some(Marks::SENTENCE_END))?,
-            sources: segment.names(Names::Source)?,
+            sources: segment.names(Names::Source)?.cloned(),
             names: HashMap::new(),
         })
     }

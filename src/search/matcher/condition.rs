@@ -202,7 +202,7 @@ impl TestCursor {
         segment: &Segment<'_>,
         wanted: RangeInclusive<u64>,
     ) -> Result<TestCursor, Error> {
-        let lengths = segment.lengths()?;
+        let lengths = segment.lengths()?.clone();
         Ok(TestCursor {
             every: Every::below(segment.max_doc()),
             test: Box::new(move |doc| wanted.contains(&lengths.first(doc).unwrap_or(0))),
@@ -211,7 +211,7 @@ impl TestCursor {
 
     /// The articles whose date fits.
     pub(super) fn of_date(segment: &Segment<'_>, filter: &DateFilter) -> Result<TestCursor, Error> {
-        let days = segment.days()?;
+        let days = segment.days()?.clone();
         let (mut start, mut end) = (0, segment.max_doc());
         // Articles stand newest first, the undated last: a range of days is a range of articles.
         if let DateFilter::Range { from, to } = filter {
