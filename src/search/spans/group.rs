@@ -133,6 +133,11 @@ impl Union {
         if target <= self.doc {
             return self.doc;
         }
+        // Most words have one form: no loop, no heap.
+        if let [only] = &mut self.members[..] {
+            self.doc = only.postings.seek(target);
+            return self.doc;
+        }
         if self.members.len() <= MOST_SCANNED {
             let docs = self
                 .members

@@ -20,6 +20,8 @@ pub(in crate::search) struct NearCursor {
     /// The last positions of sentences or paragraphs, where one must hold both sides.
     ends: MarkList,
     doc: DocId,
+    /// Which side leads: the other one is only asked where it stands.
+    is_left_rarer: bool,
     /// Whether both sides are plain words that never share a position.
     is_plain: bool,
     /// The positions of both sides, kept from article to article to save allocations.
@@ -34,13 +36,17 @@ impl NearCursor {
         left: &Spans,
         right: &Spans,
     ) -> Result<NearCursor, Error> {
+        let is_plain = quick::are_apart(left, right);
+        let left = SpanCursor::open(segment, text, left)?;
+        let right = SpanCursor::open(segment, text, right)?;
         let mut near = NearCursor {
             connector,
-            left: SpanCursor::open(segment, text, left)?,
-            right: SpanCursor::open(segment, text, right)?,
+            is_left_rarer: left.cost() < right.cost(),
+            left,
+            right,
             ends: MarkList::open(segment, text, boundary(connector.reach))?,
             doc: 0,
-            is_plain: quick::are_apart(left, right),
+            is_plain,
             positions: [Vec::new(), Vec::new()],
         };
         near.doc = near.align(0);
@@ -59,16 +65,22 @@ impl NearCursor {
     }
 
     fn align(&mut self, mut target: DocId) -> DocId {
+        if self.connector.sense == Sense::NotNear {
+            return self.left.seek(target);
+        }
+        let (rarer, other) = match self.is_left_rarer {
+            true => (&mut self.left, &mut self.right),
+            false => (&mut self.right, &mut self.left),
+        };
         loop {
-            let left = self.left.seek(target);
-            if self.connector.sense == Sense::NotNear || left == TERMINATED {
-                return left;
+            let doc = rarer.seek(target);
+            if doc == TERMINATED {
+                return doc;
             }
-            let right = self.right.seek(left);
-            if right == left {
-                return left;
+            target = other.seek(doc);
+            if target == doc {
+                return doc;
             }
-            target = right;
         }
     }
 
