@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
-use tantivy::postings::SegmentPostings;
+use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption, Value};
 use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term,
@@ -299,6 +299,21 @@ impl<'a> Segment<'a> {
     /// The articles in it, numbered from 0.
     pub fn max_doc(&self) -> DocId {
         self.reader.max_doc()
+    }
+
+    /// The articles that hold an entry of a text's dictionary, in blocks, with frequencies; `None`
+    /// if none does.
+    pub fn blocks(&self, text: Text, entry: &Entry) -> Result<Option<BlockSegmentPostings>, Error> {
+        let Some(info) = entry.in_segment(self.place) else {
+            return Ok(None);
+        };
+        let inverted = self
+            .reader
+            .inverted_index(layer_field(self.fields, text, entry.layer))?;
+        let blocks = inverted
+            .read_block_postings_from_terminfo(info, IndexRecordOption::WithFreqs)
+            .map_err(Error::of_index)?;
+        Ok(Some(blocks))
     }
 
     /// Where an entry of a text's dictionary stands, with positions; `None` if nowhere.

@@ -18,6 +18,7 @@ mod rank;
 mod run;
 mod span;
 mod spans;
+mod sweep;
 mod tally;
 
 use std::path::Path;

@@ -5,9 +5,11 @@ use std::collections::BinaryHeap;
 
 use tantivy::DocAddress;
 
+use super::matcher::Means;
 use super::page::Sort;
 use crate::article::Id;
 use crate::date::Day;
+use crate::index::Text;
 
 /// How much faster than linearly a word's weight saturates with its frequency; tantivy's and Lucene's value.
 const K1: f64 = 1.2;
@@ -27,6 +29,14 @@ pub(super) fn idf(articles: u64, holding: u64) -> f64 {
     (1.0 + (articles - holding + 0.5) / (holding + 0.5)).ln()
 }
 
+/// The weight of a clause of this rarity in a text of the index.
+pub(super) fn weight(text: Text, idf: f64, means: Means) -> Weight {
+    match text {
+        Text::Title => Weight::new(TITLE_WEIGHT * idf, means.title),
+        _ => Weight::new(idf, means.body),
+    }
+}
+
 /// The weight of one clause in one text.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Weight {
@@ -35,7 +45,7 @@ pub(super) struct Weight {
 }
 
 impl Weight {
-    pub(super) fn new(idf: f64, mean_length: f64) -> Weight {
+    fn new(idf: f64, mean_length: f64) -> Weight {
         // A text that no article has is never scored; its mean must still not divide by nothing.
         Weight {
             weight: idf * (1.0 + K1),
@@ -45,8 +55,18 @@ impl Weight {
 
     /// The score of a frequency in a text of this many words.
     pub(super) fn score(&self, frequency: f64, length: u32) -> f64 {
+        self.saturated(frequency, self.saturation(length))
+    }
+
+    /// How a text of this many words dampens a frequency.
+    pub(super) fn saturation(&self, length: u32) -> f64 {
         let length = f64::from(length) / self.mean_length;
-        self.weight * frequency / (frequency + K1 * (1.0 - B + B * length))
+        K1 * (1.0 - B + B * length)
+    }
+
+    /// The score of a frequency that is dampened so.
+    pub(super) fn saturated(&self, frequency: f64, saturation: f64) -> f64 {
+        self.weight * frequency / (frequency + saturation)
     }
 }
 
@@ -130,11 +150,19 @@ impl Best {
         }
     }
 
-    /// Whether an article with this score cannot be among them, whatever else it is.
-    pub(super) fn is_below(&self, score: f64) -> bool {
-        self.sort == Sort::Relevance
-            && self.heap.len() >= self.most
-            && self.heap.peek().is_none_or(|last| score < last.0.score)
+    /// Whether an article with this score and first day cannot be among them, whatever else it is.
+    pub(super) fn is_below(&self, score: f64, day: impl FnOnce() -> Option<Day>) -> bool {
+        if self.heap.len() < self.most {
+            return false;
+        }
+        let Some(Placed(last, _)) = self.heap.peek() else {
+            return true;
+        };
+        match self.sort {
+            Sort::Relevance => score < last.score,
+            Sort::Newest => day() < last.day,
+            Sort::Oldest | Sort::Source | Sort::Words => false,
+        }
     }
 
     pub(super) fn add(&mut self, ranked: Ranked) {

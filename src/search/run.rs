@@ -1,20 +1,22 @@
 //! Runs a planned query: one pass over the articles that counts, ranks and notes.
 
+use tantivy::columnar::{Column, StrColumn};
 use tantivy::postings::SegmentPostings;
 use tantivy::{DocAddress, DocId};
 
 use super::limits::MOST_SPANS;
 use super::marking::Marking;
-use super::matcher::{self, Cursor};
+use super::matcher::{self, Cursor, Means};
 use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
 use super::spans::reach;
+use super::sweep::Sweep;
 use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
 use crate::error::Error;
-use crate::index::columns::Names;
+use crate::index::columns::{Days, Ids, Names};
 use crate::index::open::{Open, Segment};
 use crate::query::tree::DateFilter;
 use crate::query::{Note, Query};
@@ -33,10 +35,7 @@ pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Resul
         observed: Observed::of(&planned.plan),
     };
     for segment in searcher.open.segments() {
-        let mut cursor = matcher::open(&segment, &planned.plan, searcher.means)?;
-        pass.observed.begin(&segment)?;
-        pass.over(&segment, cursor.as_mut())?;
-        pass.observed.close(cursor.as_ref());
+        pass.over(&segment, &planned.plan, searcher.means)?;
     }
     let counts = pass.counts();
     let notes = notes(searcher, &request.query, &planned, &pass.observed, counts)?;
@@ -86,11 +85,17 @@ pub(super) fn notes(
 pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
     let mut articles = 0;
     for segment in searcher.open.segments() {
-        let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-        matcher::for_each(cursor.as_mut(), |_, _| {
+        let mut count = || {
             articles += 1;
             Ok(())
-        })?;
+        };
+        match Sweep::open(&segment, plan, searcher.means)? {
+            Some(sweep) => sweep.for_each(|_, _| count())?,
+            None => {
+                let mut cursor = matcher::open(&segment, plan, searcher.means)?;
+                matcher::for_each(cursor.as_mut(), |_, _| count())?;
+            }
+        }
     }
     Ok(articles)
 }
@@ -148,39 +153,50 @@ struct Pass {
 }
 
 impl Pass {
-    fn over(&mut self, segment: &Segment<'_>, cursor: &mut dyn Cursor) -> Result<(), Error> {
-        let (days, ids, lengths) = (segment.days()?, segment.ids()?, segment.lengths()?);
-        let sources = match self.sort {
-            Sort::Source => segment.names(Names::Source)?,
-            _ => None,
-        };
+    fn over(&mut self, segment: &Segment<'_>, plan: &Plan, means: Means) -> Result<(), Error> {
+        let columns = Columns::of(segment, self.sort)?;
+        if self.tally.is_none()
+            && let Some(sweep) = Sweep::open(segment, plan, means)?
+        {
+            return sweep.for_each(|doc, score| self.rank(doc, score, &columns));
+        }
+        let mut cursor = matcher::open(segment, plan, means)?;
+        self.observed.begin(segment)?;
         let mut counter = match &self.tally {
             Some(_) => Some(Counter::open(segment)?),
             None => None,
         };
-        matcher::for_each(cursor, |doc, cursor| {
-            self.articles += 1;
+        matcher::for_each(cursor.as_mut(), |doc, cursor| {
             if self.observed.is_asked() {
-                self.observed.look(doc, days.of(doc));
+                self.observed.look(doc, columns.days.of(doc));
             }
             let score = cursor.score();
             if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
                 tally.add(&counter.look(cursor, doc)?);
             }
-            // Most articles of a common word are below the first ten: the columns are left alone.
-            if self.best.is_below(score) {
-                return Ok(());
-            }
-            self.best.add(Ranked {
-                score,
-                day: days.of(doc).map(|(first, _)| first),
-                id: ids.of(doc),
-                address: DocAddress::new(segment.place, doc),
-                source: first_name(sources, doc)?,
-                words: lengths.first(doc).unwrap_or(0),
-            });
-            Ok(())
-        })
+            self.rank(doc, score, &columns)
+        })?;
+        self.observed.close(cursor.as_ref());
+        Ok(())
+    }
+
+    /// Counts an article, and keeps it if it is among the first.
+    fn rank(&mut self, doc: DocId, score: f64, columns: &Columns<'_>) -> Result<(), Error> {
+        self.articles += 1;
+        // Most articles of a common word are below the first ten: the columns are left alone.
+        let day = || columns.days.of(doc).map(|(first, _)| first);
+        if self.best.is_below(score, day) {
+            return Ok(());
+        }
+        self.best.add(Ranked {
+            score,
+            day: day(),
+            id: columns.ids.of(doc),
+            address: DocAddress::new(columns.segment, doc),
+            source: first_name(columns.sources, doc)?,
+            words: columns.lengths.first(doc).unwrap_or(0),
+        });
+        Ok(())
     }
 
     fn counts(&self) -> Counts {
@@ -189,6 +205,30 @@ impl Pass {
             ..Counts::default()
         };
         self.tally.as_ref().map_or(only_articles, Tally::counts)
+    }
+}
+
+/// What the order of the articles of a segment rests on.
+struct Columns<'a> {
+    segment: u32,
+    days: &'a Days,
+    ids: &'a Ids,
+    lengths: &'a Column<u64>,
+    sources: Option<&'a StrColumn>,
+}
+
+impl<'a> Columns<'a> {
+    fn of(segment: &Segment<'a>, sort: Sort) -> Result<Columns<'a>, Error> {
+        Ok(Columns {
+            segment: segment.place,
+            days: segment.days()?,
+            ids: segment.ids()?,
+            lengths: segment.lengths()?,
+            sources: match sort {
+                Sort::Source => segment.names(Names::Source)?,
+                _ => None,
+            },
+        })
     }
 }
 

@@ -9,7 +9,7 @@ use crate::error::Error;
 use crate::index::Text;
 use crate::index::open::Segment;
 use crate::search::plan::{Region, Unit, UnitPlace};
-use crate::search::rank::{TITLE_WEIGHT, Weight};
+use crate::search::rank::{self, Weight};
 use crate::search::span::{Limit, Span};
 use crate::search::spans::{MarkList, Scope, SpanCursor};
 
@@ -122,10 +122,6 @@ struct Place {
 
 impl Place {
     fn open(segment: &Segment<'_>, place: &UnitPlace, means: Means) -> Result<Place, Error> {
-        let (factor, mean) = match place.text {
-            Text::Title => (TITLE_WEIGHT, means.title),
-            _ => (1.0, means.body),
-        };
         let lead = match place.region {
             Region::Whole => None,
             Region::Lead => Some(MarkList::open(segment, place.text, Some(Marks::LEAD_END))?),
@@ -137,7 +133,7 @@ impl Place {
             is_reduced: place.spans.is_reduced(),
             lead,
             norms: segment.norms(place.text)?,
-            weight: Weight::new(factor * place.idf, mean),
+            weight: rank::weight(place.text, place.idf, means),
             frequency: 0.0,
             found: None,
             limit: Limit::default(),

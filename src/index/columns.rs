@@ -1,0 +1,122 @@
+//! The columns of a segment, each opened when it is first asked for and kept.
+
+use std::sync::OnceLock;
+
+use tantivy::columnar::{Column, StrColumn};
+use tantivy::fieldnorm::FieldNormReader;
+use tantivy::{DocId, SegmentReader};
+
+use super::schema::{Fields, Text, column};
+use crate::article::Id;
+use crate::error::Error;
+
+/// What has been opened of a segment's columns. Opening one takes longer than a search for a rare
+/// word.
+#[derive(Default)]
+pub(super) struct Columns {
+    days: OnceLock<Days>,
+    ids: OnceLock<Ids>,
+    lengths: OnceLock<Column<u64>>,
+    norms: [OnceLock<FieldNormReader>; 2],
+    names: [OnceLock<Option<StrColumn>>; 4],
+}
+
+impl Columns {
+    pub(super) fn ids(&self, reader: &SegmentReader) -> Result<&Ids, Error> {
+        once(&self.ids, || {
+            Ok(Ids(reader.fast_fields().u64(column::ID)?))
+        })
+    }
+
+    pub(super) fn days(&self, reader: &SegmentReader) -> Result<&Days, Error> {
+        once(&self.days, || {
+            let columns = reader.fast_fields();
+            Ok(Days {
+                first: columns.i64(column::FIRST_DAY)?,
+                last: columns.i64(column::LAST_DAY)?,
+            })
+        })
+    }
+
+    pub(super) fn lengths(&self, reader: &SegmentReader) -> Result<&Column<u64>, Error> {
+        once(&self.lengths, || {
+            Ok(reader.fast_fields().u64(column::LENGTH)?)
+        })
+    }
+
+    pub(super) fn norms(
+        &self,
+        reader: &SegmentReader,
+        fields: &Fields,
+        text: Text,
+    ) -> Result<FieldNormReader, Error> {
+        let open = || Ok(reader.get_fieldnorms_reader(fields.texts[text as usize].words)?);
+        match self.norms.get(text as usize) {
+            Some(cell) => once(cell, open).cloned(),
+            None => open(),
+        }
+    }
+
+    pub(super) fn names(
+        &self,
+        reader: &SegmentReader,
+        names: Names,
+    ) -> Result<Option<&StrColumn>, Error> {
+        let column = match names {
+            Names::Source => column::SOURCE,
+            Names::Language => column::LANGUAGE,
+            Names::Section => column::SECTION,
+            Names::Person => column::PERSON,
+        };
+        let cell = &self.names[names as usize];
+        Ok(once(cell, || Ok(reader.fast_fields().str(column)?))?.as_ref())
+    }
+}
+
+/// What a cell holds, opened if it holds nothing yet.
+fn once<T>(cell: &OnceLock<T>, open: impl FnOnce() -> Result<T, Error>) -> Result<&T, Error> {
+    match cell.get() {
+        Some(opened) => Ok(opened),
+        None => {
+            let opened = open()?;
+            Ok(cell.get_or_init(|| opened))
+        }
+    }
+}
+
+/// A column of names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Names {
+    /// The source, as printed.
+    Source,
+    /// The language.
+    Language,
+    /// The section, as printed.
+    Section,
+    /// The people of the byline.
+    Person,
+}
+
+/// The ids of a segment's articles.
+pub struct Ids(Column<u64>);
+
+impl Ids {
+    /// The id of an article.
+    pub fn of(&self, doc: DocId) -> Id {
+        Id::from_number(self.0.first(doc).unwrap_or_default())
+    }
+}
+
+/// The dates of a segment's articles: the first and the last day of each one's period.
+#[derive(Clone)]
+pub struct Days {
+    first: Column<i64>,
+    last: Column<i64>,
+}
+
+impl Days {
+    /// The period of an article; `None` if it is undated.
+    pub fn of(&self, doc: DocId) -> Option<(i64, i64)> {
+        Some((self.first.first(doc)?, self.last.first(doc)?))
+    }
+}
