@@ -1,13 +1,16 @@
-//! Measures `w/5`, `w/s` and `w/p` beside tantivy's own phrase query with slop, on the same words.
+//! Measures `w/5`, `w/s` and `w/p` beside tantivy's own phrase query with slop, and phrases with
+//! stop words beside its phrase query, on the same words.
 //!
 //! `cargo run --release --example near -- INDEX [PAIRS]`: pairs of words that are neither rare nor
 //! common are drawn from the index; each question asks for the first ten articles and the exact
 //! number of them, in one pass, in the body alone. A figure is the best of five rounds.
 
+use std::collections::{HashMap, HashSet};
 use std::error::Error;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
+use morgue::analysis;
 use morgue::date;
 use morgue::query::{self, Options};
 use morgue::search::page::Sort;
@@ -21,6 +24,9 @@ use tantivy::{Index, Term};
 const RAREST: u64 = 125;
 const COMMONEST: u64 = 12;
 const ROUNDS: usize = 5;
+/// So many articles are looked through for phrases, and so many words are common.
+const SAMPLE: usize = 2_000;
+const STOPS: usize = 50;
 /// So many pairs are tried to find enough.
 const MOST_TRIED: usize = 100_000;
 
@@ -30,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let pairs: usize = arguments.next().map_or(Ok(200), |number| number.parse())?;
     let stock = Stock::open(Path::new(&index))?;
     let searcher = Searcher::open(Path::new(&index))?;
+    let phrases = phrases(&searcher, pairs)?;
     let pairs = stock.pairs(pairs)?;
     let asked = |connector: &str| {
         let times = pairs.iter().map(|pair| {
@@ -38,21 +45,31 @@ fn main() -> Result<(), Box<dyn Error>> {
         });
         times.collect::<Result<Vec<Duration>, Box<dyn Error>>>()
     };
-    let slop: Vec<Duration> = pairs
-        .iter()
-        .map(|pair| best(|| stock.ask(pair).map(drop)))
-        .collect::<Result<_, _>>()?;
+    let stock_asked = |phrases: &[Vec<String>], slop| {
+        let times = phrases
+            .iter()
+            .map(|phrase| best(|| stock.ask(phrase, slop).map(drop)));
+        times.collect::<Result<Vec<Duration>, Box<dyn Error>>>()
+    };
+    let slop = stock_asked(&pairs, 5)?;
     let (near, sentence, paragraph) = (asked("w/5")?, asked("w/s")?, asked("w/p")?);
+    let stock_phrase = stock_asked(&phrases, 0)?;
+    let phrase = phrases
+        .iter()
+        .map(|phrase| best(|| ask(&searcher, &format!("body:\"{}\"", phrase.join(" ")))))
+        .collect::<Result<Vec<Duration>, Box<dyn Error>>>()?;
     let mut out = String::new();
     for (name, times, beside) in [
         ("slop 5", &slop, &slop),
         ("w/5", &near, &slop),
         ("w/s", &sentence, &near),
         ("w/p", &paragraph, &near),
+        ("tantivy's phrase", &stock_phrase, &stock_phrase),
+        ("phrase", &phrase, &stock_phrase),
     ] {
         let (p50, p99) = (quantile(times, 50), quantile(times, 99));
         out += &format!(
-            "{name:8} p50 {:8.1} µs  p99 {:8.1} µs  ratio {:.2} and {:.2}\n",
+            "{name:16} p50 {:8.1} µs  p99 {:8.1} µs  ratio {:.2} and {:.2}\n",
             p50 * 1e6,
             p99 * 1e6,
             p50 / quantile(beside, 50),
@@ -64,21 +81,53 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn ask(searcher: &Searcher, text: &str) -> Result<(), Box<dyn Error>> {
+    searcher.run(&request(text, 10))?;
+    Ok(())
+}
+
+fn request(text: &str, limit: usize) -> Request {
     let options = Options {
         today: date::today(),
         date_order: None,
         dialect: None,
     };
-    let request = Request {
+    Request {
         query: query::parse(text, &options),
         sort: Sort::Relevance,
         offset: 0,
-        limit: Some(10),
+        limit: Some(limit),
         passages: 0,
         counting: Counting::Articles,
+    }
+}
+
+/// Runs of words of the index's articles of which two or more are among the commonest.
+fn phrases(searcher: &Searcher, wanted: usize) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
+    let mut bodies = Vec::new();
+    for hit in searcher.search(&request("*", SAMPLE))?.hits {
+        let article = searcher.open_article(&hit.id, None)?.article;
+        let words = analysis::body(&article.body).words;
+        bodies.push(words.split(' ').map(str::to_owned).collect::<Vec<String>>());
+    }
+    let mut counts: HashMap<&String, usize> = HashMap::new();
+    for word in bodies.iter().flatten() {
+        *counts.entry(word).or_default() += 1;
+    }
+    let mut by_count: Vec<(&String, usize)> = counts.into_iter().collect();
+    by_count.sort_by(|a, b| b.1.cmp(&a.1).then(a.0.cmp(b.0)));
+    let stops: HashSet<&String> = by_count.iter().take(STOPS).map(|(word, _)| *word).collect();
+    let is_asked = |run: &[String]| {
+        let stops = run.iter().filter(|word| stops.contains(word)).count();
+        stops >= 2
+            && run
+                .iter()
+                .all(|word| word.bytes().all(|b| b.is_ascii_lowercase()))
     };
-    searcher.run(&request)?;
-    Ok(())
+    let firsts = bodies
+        .iter()
+        .enumerate()
+        .filter_map(|(n, body)| body.windows(3 + n % 2).find(|run| is_asked(run)));
+    Ok(firsts.take(wanted).map(<[String]>::to_vec).collect())
 }
 
 /// tantivy without us.
@@ -106,20 +155,20 @@ impl Stock {
         Ok(Stock { searcher, body })
     }
 
-    /// The number of articles that hold both words near each other.
-    fn ask(&self, pair: &[String; 2]) -> Result<usize, Box<dyn Error>> {
-        let terms = pair
+    /// The number of articles that hold the words as a phrase, as loose as that.
+    fn ask(&self, words: &[String], slop: u32) -> Result<usize, Box<dyn Error>> {
+        let terms = words
             .iter()
             .map(|word| Term::from_field_text(self.body, word));
         let mut query = PhraseQuery::new(terms.collect());
-        query.set_slop(5);
+        query.set_slop(slop);
         let first_ten = TopDocs::with_limit(10).order_by_score();
         Ok(self.searcher.search(&query, &(first_ten, Count))?.1)
     }
 
     /// Pairs of words spread evenly over those that are neither rare nor common, and that are near
     /// each other somewhere.
-    fn pairs(&self, wanted: usize) -> Result<Vec<[String; 2]>, Box<dyn Error>> {
+    fn pairs(&self, wanted: usize) -> Result<Vec<Vec<String>>, Box<dyn Error>> {
         let articles = self.searcher.num_docs();
         let mut words = Vec::new();
         for reader in self.searcher.segment_readers() {
@@ -140,8 +189,8 @@ impl Stock {
         let mut pairs = Vec::new();
         for n in 0..MOST_TRIED {
             let pair = [(n * 7919 + 13), (n * 104_729 + 101)];
-            let pair = pair.map(|n| words[n % words.len()].clone());
-            if pairs.len() < wanted && pair[0] != pair[1] && self.ask(&pair)? > 0 {
+            let pair = pair.map(|n| words[n % words.len()].clone()).to_vec();
+            if pairs.len() < wanted && pair[0] != pair[1] && self.ask(&pair, 5)? > 0 {
                 pairs.push(pair);
             }
         }
