@@ -8,6 +8,7 @@ use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
 use super::open::{Layer, Open};
+use super::pairs;
 use super::pattern::{Joined, Levenshtein, Pattern};
 use super::schema::{self, Text};
 use crate::analysis::FormKind;
@@ -51,14 +52,29 @@ type Found = SmallVec<[(u32, TermInfo); 1]>;
 impl Open {
     /// A folded word, if a text has it.
     pub fn word(&self, text: Text, folded: &str) -> Result<Option<Entry>, Error> {
-        let field = self.layer(text, Layer::Words);
+        self.term(text, Layer::Words, folded.to_owned(), 1)
+    }
+
+    /// Two of the commonest words in a row, if a text has them so.
+    pub fn pair(&self, text: Text, first: &str, second: &str) -> Result<Option<Entry>, Error> {
+        self.term(text, Layer::Forms, pairs::term(first, second), 2)
+    }
+
+    fn term(
+        &self,
+        text: Text,
+        layer: Layer,
+        term: String,
+        length: u32,
+    ) -> Result<Option<Entry>, Error> {
+        let field = self.layer(text, layer);
         let mut found = Found::new();
         for (place, reader) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
-            let info = inverted.terms().get(folded).map_err(Error::of_index)?;
+            let info = inverted.terms().get(&term).map_err(Error::of_index)?;
             found.extend(info.map(|info| (place, info)));
         }
-        Ok((!found.is_empty()).then(|| entry(Layer::Words, folded.to_owned(), 1, found)))
+        Ok((!found.is_empty()).then(|| entry(layer, term, length, found)))
     }
 
     /// The forms of a kind with this text, of whatever length.

@@ -9,6 +9,7 @@ mod intake;
 mod lock;
 mod manifest;
 pub mod open;
+pub mod pairs;
 pub mod pattern;
 mod schema;
 mod stats;

@@ -14,6 +14,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::frame::Frames;
 use super::manifest::Lengths;
+use super::pairs;
 use super::storage::Storage;
 use crate::analysis::{self, Analysis, FormAt, FormKind, Marks};
 use crate::article::{Article, Duplicate, Id};
@@ -257,8 +258,12 @@ impl Prepared {
         let mut add = |text: Text, analysis: &Analysis| {
             let of = &fields.texts[text as usize];
             document.add_text(of.words, &analysis.words);
-            if !analysis.forms.is_empty() {
-                document.add_text(of.forms, encoded_forms(&analysis.forms));
+            let mut forms = encoded_forms(&analysis.forms);
+            if of.marks.is_some() {
+                pairs::push(&analysis.words, &mut forms);
+            }
+            if !forms.is_empty() {
+                document.add_text(of.forms, forms);
             }
             if let Some(marks) = of.marks.filter(|_| !analysis.marks.is_empty()) {
                 document.add_text(marks, encoded_marks(&analysis.marks));

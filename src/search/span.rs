@@ -496,11 +496,13 @@ pub(super) fn sloppy(words: &[Strayed], slop: u32, limit: &Limit) -> Vec<Span> {
     limit.in_order(partial.into_iter().filter_map(|(span, ..)| span).collect())
 }
 
-/// The rows prolonged by the spans that begin right behind them, `skipped` words between.
-pub(super) fn joined(rows: &[Span], next: &[Span], skipped: u32, limit: &Limit) -> Vec<Span> {
+/// The rows prolonged by the spans that begin a step behind their ends: 1 is right behind them, more
+/// leaves room for other words, which then belong to the row, 0 is at their last word.
+pub(super) fn joined(rows: &[Span], next: &[Span], step: u32, limit: &Limit) -> Vec<Span> {
+    let skipped = step.saturating_sub(1);
     let mut longer = Vec::new();
     for row in rows {
-        let start = row.end() + 1 + skipped;
+        let start = row.end() + step;
         let from = next.partition_point(|span| span.start() < start);
         let following = next[from..].iter().take_while(|span| span.start() == start);
         longer.extend(following.map(|span| row.prolonged(skipped).union(span)));
@@ -611,12 +613,17 @@ mod tests {
     fn a_row_is_prolonged_by_what_begins_right_behind_it() {
         let (rows, next) = (spans(&[&[0], &[4, 5]]), spans(&[&[1], &[1, 2], &[6], &[9]]));
         assert_eq!(
-            shown(&joined(&rows, &next, 0, &Limit::default())),
+            shown(&joined(&rows, &next, 1, &Limit::default())),
             [vec![0, 1], vec![0, 1, 2], vec![4, 5, 6]]
         );
         assert_eq!(
-            shown(&joined(&rows, &next, 3, &Limit::default())),
+            shown(&joined(&rows, &next, 4, &Limit::default())),
             [vec![4, 5, 6, 7, 8, 9]]
+        );
+        let (rows, next) = (spans(&[&[0, 1]]), spans(&[&[1, 2], &[2, 3]]));
+        assert_eq!(
+            shown(&joined(&rows, &next, 0, &Limit::default())),
+            [vec![0, 1, 2]]
         );
     }
 

@@ -1,6 +1,7 @@
 //! Plans a query over an index: the clauses, the texts they look in, the spans that satisfy them.
 
 mod functions;
+mod pairs;
 mod words;
 
 use std::collections::HashMap;
@@ -138,6 +139,8 @@ pub(super) enum Slot {
     Spans(Spans),
     /// Exactly one word, whichever.
     Any,
+    /// The last place again: the next slot begins there.
+    Again,
 }
 
 /// A plan and what is to be said about it.
@@ -246,8 +249,9 @@ impl Planner<'_> {
         }
         let mut places = Vec::new();
         for &(text, region) in regions(field) {
-            let spans = spans(self, text)?;
+            let mut spans = spans(self, text)?;
             let idf = self.idf(&spans);
+            pairs::fuse(self.open, text, &mut spans)?;
             places.push(UnitPlace {
                 text,
                 region,
@@ -366,7 +370,7 @@ impl Planner<'_> {
                 .iter()
                 .map(|slot| match slot {
                     Slot::Spans(spans) => self.idf(spans),
-                    Slot::Any => 0.0,
+                    Slot::Any | Slot::Again => 0.0,
                 })
                 .sum(),
             Spans::Either(any) => any
@@ -474,7 +478,7 @@ fn row(mut slots: Vec<Slot>) -> Spans {
 fn sloppy(slots: Vec<Slot>, slop: u32) -> Spans {
     let indexed = (0..).zip(slots).filter_map(|(index, slot)| match slot {
         Slot::Spans(spans) => Some((index, spans)),
-        Slot::Any => None,
+        Slot::Any | Slot::Again => None,
     });
     Spans::Sloppy(indexed.collect(), slop)
 }

@@ -50,9 +50,12 @@ impl GroupCursor {
         self.but.is_empty()
     }
 
-    /// Whether each of its spans is one word, at a position of its own.
-    pub(super) fn is_plain(&self) -> bool {
-        self.but.is_empty() && self.union.members.iter().all(|member| member.length == 1)
+    /// How many positions each of its spans stands over, if that is the same for all and every
+    /// occurrence is one.
+    pub(super) fn length(&self) -> Option<u32> {
+        let mut lengths = self.union.members.iter().map(|member| member.length);
+        let first = lengths.next().unwrap_or(1);
+        (self.but.is_empty() && lengths.all(|length| length == first)).then_some(first)
     }
 
     pub(super) fn spans(&mut self, scope: Scope<'_>) -> Vec<Span> {

@@ -150,6 +150,10 @@ impl SpanCursor {
     pub(super) fn frequency(&self) -> Option<u32> {
         match self {
             SpanCursor::Group(group) if group.is_certain() => Some(group.union.frequency()),
+            SpanCursor::Row(all, _) => match &all.parts[..] {
+                [only] => only.frequency(),
+                _ => None,
+            },
             _ => None,
         }
     }
@@ -162,7 +166,7 @@ impl SpanCursor {
             return None;
         }
         match self {
-            SpanCursor::Row(all, skipped) => quick::rows(&mut all.parts, skipped, scope.doc),
+            SpanCursor::Row(all, steps) => quick::rows(all, steps, scope.doc),
             SpanCursor::Near(near) => near.weight(scope.doc),
             _ => None,
         }
@@ -180,7 +184,7 @@ impl SpanCursor {
                     .flat_map(|cursor| cursor.spans(scope))
                     .collect(),
             ),
-            SpanCursor::Row(all, skipped) => row(all, skipped, scope),
+            SpanCursor::Row(all, steps) => row(all, steps, scope),
             // Only a connector asks for them, part by part.
             SpanCursor::All(_) => Vec::new(),
             SpanCursor::Near(near) => near.spans(scope),
@@ -221,12 +225,23 @@ impl SpanCursor {
 /// Walks the articles that all of several cursors stand on.
 pub(super) struct All {
     parts: Vec<SpanCursor>,
+    /// The rarest first: the others are only asked where it stands.
+    by_cost: Vec<usize>,
+    /// Positions, kept from article to article to save allocations.
+    positions: [Vec<u32>; 2],
     doc: DocId,
 }
 
 impl All {
     fn of(parts: Vec<SpanCursor>) -> All {
-        let mut all = All { parts, doc: 0 };
+        let mut by_cost: Vec<usize> = (0..parts.len()).collect();
+        by_cost.sort_by_key(|place| parts[*place].cost());
+        let mut all = All {
+            parts,
+            by_cost,
+            positions: [Vec::new(), Vec::new()],
+            doc: 0,
+        };
         all.doc = all.align(0);
         all
     }
@@ -239,20 +254,21 @@ impl All {
     }
 
     fn align(&mut self, mut target: DocId) -> DocId {
-        if self.parts.is_empty() {
+        let Some((rarest, others)) = self.by_cost.split_first() else {
             return TERMINATED;
-        }
-        loop {
-            let furthest = self
-                .parts
-                .iter_mut()
-                .map(|part| part.seek(target))
-                .max()
-                .unwrap_or(TERMINATED);
-            if furthest == TERMINATED || furthest == target {
-                return furthest;
+        };
+        'again: loop {
+            let doc = self.parts[*rarest].seek(target);
+            if doc == TERMINATED {
+                return doc;
             }
-            target = furthest;
+            for place in others {
+                target = self.parts[*place].seek(doc);
+                if target != doc {
+                    continue 'again;
+                }
+            }
+            return doc;
         }
     }
 
@@ -275,27 +291,28 @@ impl All {
 }
 
 fn open_row(segment: &Segment<'_>, text: Text, slots: &[Slot]) -> Result<SpanCursor, Error> {
-    let (mut cursors, mut gaps, mut skipped) = (Vec::new(), Vec::new(), 0);
+    let (mut cursors, mut steps, mut step) = (Vec::new(), Vec::new(), 1);
     for slot in slots {
         match slot {
-            Slot::Any => skipped += 1,
+            Slot::Any => step += 1,
+            Slot::Again => step -= 1,
             Slot::Spans(spans) => {
                 cursors.push(SpanCursor::open(segment, text, spans)?);
-                gaps.push(std::mem::take(&mut skipped));
+                steps.push(std::mem::replace(&mut step, 1));
             }
         }
     }
-    Ok(SpanCursor::Row(All::of(cursors), gaps))
+    Ok(SpanCursor::Row(All::of(cursors), steps))
 }
 
-/// The rows of one span of each slot; `skipped` words, whichever they are, stand before a slot.
-fn row(slots: &mut All, skipped: &[u32], scope: Scope<'_>) -> Vec<Span> {
+/// The rows of one span of each slot, each so many steps behind the one before.
+fn row(slots: &mut All, steps: &[u32], scope: Scope<'_>) -> Vec<Span> {
     let mut rows: Option<Vec<Span>> = None;
-    for (slot, skipped) in slots.parts.iter_mut().zip(skipped) {
+    for (slot, step) in slots.parts.iter_mut().zip(steps) {
         let next = slot.spans(scope);
         let longer = rows.map_or_else(
             || next.clone(),
-            |rows| span::joined(&rows, &next, *skipped, scope.limit),
+            |rows| span::joined(&rows, &next, *step, scope.limit),
         );
         if longer.is_empty() {
             return longer;

@@ -1,35 +1,49 @@
 //! The commonest shapes without making spans of them: positions are compared as they are.
 
+use smallvec::SmallVec;
 use tantivy::DocId;
 
-use super::SpanCursor;
+use super::{All, SpanCursor};
 use crate::index::dictionary::Entry;
 use crate::index::open::Layer;
 use crate::search::plan::Spans;
 use crate::search::span::Nearness;
 
-/// How many rows of plain words an article holds; `None` if a slot is more than plain words.
-pub(super) fn rows(slots: &mut [SpanCursor], skipped: &[u32], doc: DocId) -> Option<f64> {
-    let is_plain = |slot: &SpanCursor| matches!(slot, SpanCursor::Group(group) if group.is_plain());
-    if !slots.iter().all(is_plain) {
-        return None;
-    }
-    let (mut starts, mut next) = (Vec::new(), Vec::new());
-    let mut offset = 0;
-    for (place, (slot, skipped)) in slots.iter_mut().zip(skipped).enumerate() {
+/// How many rows of plain words an article holds; `None` if a slot is more than plain words. Each
+/// slot begins so many steps behind the end of the one before. The rarest words come first: most articles that hold all
+/// of them hold no row, and the many places of the commonest are then never read.
+pub(super) fn rows(slots: &mut All, steps: &[u32], doc: DocId) -> Option<f64> {
+    let mut offsets: SmallVec<[u32; 8]> = SmallVec::new();
+    let mut end = None;
+    for (slot, step) in slots.parts.iter().zip(steps) {
         let SpanCursor::Group(group) = slot else {
+            return None;
+        };
+        let offset = end.map_or(0, |end| end + step);
+        offsets.push(offset);
+        end = Some(offset + group.length()? - 1);
+    }
+    let [starts, next] = &mut slots.positions;
+    starts.clear();
+    for (nth, place) in slots.by_cost.iter().enumerate() {
+        let SpanCursor::Group(group) = &mut slots.parts[*place] else {
             return None;
         };
         if group.union.doc() != doc {
             return Some(0.0);
         }
-        if place == 0 {
-            group.union.positions(&mut starts);
-            continue;
+        let offset = offsets[*place];
+        if nth == 0 {
+            group.union.positions(starts);
+            starts.retain_mut(|start| {
+                let is_inside = *start >= offset;
+                *start = start.saturating_sub(offset);
+                is_inside
+            });
+        } else {
+            group.union.positions(next);
+            keep_followed(starts, next, offset);
         }
-        offset += 1 + skipped;
-        group.union.positions(&mut next);
-        keep_followed(&mut starts, &next, offset);
         if starts.is_empty() {
             break;
         }
@@ -39,12 +53,14 @@ pub(super) fn rows(slots: &mut [SpanCursor], skipped: &[u32], doc: DocId) -> Opt
 
 /// Keeps the positions that one of the others follows at this distance.
 fn keep_followed(starts: &mut Vec<u32>, others: &[u32], distance: u32) {
-    let mut others = others.iter().peekable();
+    let mut at = 0;
     starts.retain(|start| {
-        while others.next_if(|other| **other < start + distance).is_some() {}
-        others
-            .peek()
-            .is_some_and(|other| **other == start + distance)
+        let wanted = start + distance;
+        at += others[at..]
+            .iter()
+            .take_while(|other| **other < wanted)
+            .count();
+        others.get(at) == Some(&wanted)
     });
 }
 
