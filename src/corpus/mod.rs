@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+mod content;
 pub mod dateline;
 mod decode;
 mod fields;
@@ -13,14 +14,14 @@ mod sniff;
 pub mod text;
 mod walk;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
+pub use crate::corpus::content::Content;
 pub use crate::corpus::walk::{Archive, Listing};
 
 /// What a record of a file turned out to be.
@@ -67,6 +68,9 @@ pub struct ArchiveFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
+    /// When anything about it was last changed, its name included, in nanoseconds since 1970; 0
+    /// where the system does not say. Unlike the time above nobody can set it.
+    pub changed: i64,
 }
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
@@ -76,10 +80,12 @@ const LARGEST_FILE: u64 = 64 << 20;
 /// How much of a file's beginning is looked at to recognise its format, in bytes.
 const HEAD: u64 = 8 * 1024;
 
-/// Reads one file and hands on its records in their order.
-pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
-    let open = || File::open(&file.path).map(BufReader::new);
-    read_opened(&open, &file.name, each);
+/// Reads one file and hands on its records in their order. The content is that of the bytes that
+/// were read; `None` where the file was put aside before its end.
+pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content> {
+    let opener = content::Opener::of(&file.path);
+    read_opened(&|| opener.open(), &file.name, each);
+    opener.content()
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.

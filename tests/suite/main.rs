@@ -6,6 +6,7 @@ mod conformance;
 mod count;
 mod dialects;
 mod floors;
+mod growing;
 mod harness;
 mod help;
 mod index;
