@@ -129,7 +129,11 @@ impl Holdings {
         let place = &prepared.article.place;
         if let Some(old) = self.old(id)? {
             let left = self.places_left(&old.stored);
-            if left.first().is_none_or(|first| *place < first.place) {
+            // An earlier record may have been met while a later file, that has moved away from
+            // before it, was not given up: then only that record's file can tell.
+            let is_first = !self.batch.copies.contains_key(&id.number())
+                && left.first().is_none_or(|first| *place < first.place);
+            if is_first {
                 self.drop_old(id, &old)?;
                 if !left.is_empty() {
                     self.batch.with_copies.insert(id.number());

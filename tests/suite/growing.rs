@@ -341,6 +341,43 @@ fn difference(at: &str, one: &Value, other: &Value) -> Option<String> {
     }
 }
 
+#[test]
+fn a_file_that_moves_behind_another_record_of_its_article_leaves_it_to_that_one() {
+    use Record::Article;
+    check(&[
+        Step::Write(51, vec![Article(1, 1)]),
+        Step::Index(Vanished::Kept),
+        Step::Move(51, 59),
+        Step::Write(53, vec![Article(1, 2)]),
+    ]);
+}
+
+#[test]
+fn an_article_whose_first_file_goes_is_held_as_the_next_one_has_it() {
+    use Record::Article;
+    check(&[
+        Step::Write(50, vec![Article(1, 1), Article(2, 0)]),
+        Step::Write(53, vec![Article(2, 1), Article(1, 2), Article(1, 0)]),
+        Step::Index(Vanished::Kept),
+        Step::Delete(50),
+    ]);
+}
+
+#[test]
+fn copies_come_and_go_with_their_files() {
+    use Record::Article;
+    check(&[
+        Step::Write(50, vec![Article(1, 1)]),
+        Step::Write(52, vec![Article(1, 2), Article(3, 2)]),
+        Step::Write(53, vec![Article(1, 0)]),
+        Step::Index(Vanished::Kept),
+        Step::Write(50, vec![Article(1, 1), Article(3, 0)]),
+        Step::Write(53, vec![Article(3, 0)]),
+        Step::Index(Vanished::Kept),
+        Step::Write(52, vec![]),
+    ]);
+}
+
 /// How many sequences are tried.
 fn cases() -> u32 {
     let cases = std::env::var("MORGUE_GROWTH_CASES").ok();
