@@ -10,6 +10,7 @@ mod growing;
 mod harness;
 mod help;
 mod index;
+mod keeping_up;
 mod kwic;
 mod limits;
 mod output;
