@@ -76,6 +76,8 @@ struct State {
     committed: Files,
     /// The files written since.
     written: Files,
+    /// The first operation on a file that failed: tantivy tells of it as a thread that ended.
+    failure: Option<Error>,
 }
 
 impl Storage {
@@ -101,7 +103,7 @@ impl Storage {
         let state = State {
             meta: meta.map(|meta| meta.as_bytes().to_vec()),
             committed,
-            written: Files::new(),
+            ..State::default()
         };
         Storage::of(index, Some(disk), state)
     }
@@ -123,6 +125,27 @@ impl Storage {
     /// tantivy's list of segments, as it stands.
     pub(super) fn meta(&self) -> Option<Vec<u8>> {
         self.state().meta.clone()
+    }
+
+    /// Why writing failed, if an operation on a file is to blame; told once.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.state().failure.take()
+    }
+
+    /// Keeps the first failure of an operation on a file.
+    fn noted<T>(&self, name: &str, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && self.state().failure.is_none()
+        {
+            let path = self.shared.folder.join(name);
+            // An error of the system is known by its number; others by their text.
+            let copy = match error.raw_os_error() {
+                Some(number) => io::Error::from_raw_os_error(number),
+                None => io::Error::new(error.kind(), error.to_string()),
+            };
+            self.state().failure = Some(failed("write", &path)(copy));
+        }
+        result
     }
 
     /// What is known of a file of this commit or the last.
@@ -190,9 +213,11 @@ impl Storage {
     }
 
     fn create(&self, name: &str) -> io::Result<Hashed> {
+        let path = self.shared.folder.join(name);
+        let output = self.disk().and_then(|disk| disk.create(&path));
         Ok(Hashed {
             name: name.to_owned(),
-            output: self.disk()?.create(&self.shared.folder.join(name))?,
+            output: self.noted(name, output)?,
             hash: blake3::Hasher::new(),
             bytes: 0,
             storage: self.clone(),
@@ -254,10 +279,11 @@ struct Hashed {
 impl Hashed {
     /// Syncs the file and keeps what is known of it.
     fn complete(&mut self) -> io::Result<()> {
-        self.output.flush()?;
-        if !self.name.ends_with(PASSING) {
-            self.output.sync()?;
+        let mut synced = self.output.flush();
+        if synced.is_ok() && !self.name.ends_with(PASSING) {
+            synced = self.output.sync();
         }
+        self.storage.noted(&self.name, synced)?;
         let recorded = Recorded {
             bytes: self.bytes,
             hash: self.hash.finalize().to_hex().to_string(),
@@ -270,7 +296,8 @@ impl Hashed {
 
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.output.write(bytes)?;
+        let written = self.output.write(bytes);
+        let written = self.storage.noted(&self.name, written)?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)
