@@ -12,6 +12,7 @@ mod place;
 mod print;
 mod progress;
 mod question;
+mod remove;
 mod search;
 mod shell;
 mod show;
@@ -63,6 +64,7 @@ enum Command {
     Kwic(Box<kwic::Args>),
     Count(Box<count::Args>),
     Show(show::Args),
+    Remove(remove::Args),
     Stats(stats::Args),
     Bench(bench::Args),
     Help(help::Args),
@@ -79,6 +81,8 @@ pub(crate) enum Outcome {
     Found,
     /// Some of what was asked could not be answered, and it has been told why.
     Faulty,
+    /// It was stopped with Ctrl-C before its end.
+    Stopped,
 }
 
 impl Outcome {
@@ -96,6 +100,8 @@ impl Outcome {
             Outcome::Found => 0,
             Outcome::Nothing => 1,
             Outcome::Faulty => 2,
+            // What a shell says of a program that Ctrl-C ended.
+            Outcome::Stopped => 130,
         }
     }
 }
@@ -111,6 +117,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Kwic(args) => kwic::run(&args, &console),
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
+        Command::Remove(args) => remove::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),

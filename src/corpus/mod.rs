@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+mod content;
 pub mod dateline;
 mod decode;
 mod fields;
@@ -14,14 +15,15 @@ mod sniff;
 mod text;
 mod walk;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::reader::{Around, Head, Reader, Text, Way};
 
+pub(crate) use crate::corpus::content::Beginning;
+pub use crate::corpus::content::Content;
 pub use crate::corpus::walk::{Archive, Listing};
 
 /// What a record of a file turned out to be.
@@ -68,6 +70,9 @@ pub struct ArchiveFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
+    /// When anything about it was last changed, its name included, in nanoseconds since 1970; 0
+    /// where the system does not say. Unlike the time above nobody can set it.
+    pub changed: i64,
 }
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
@@ -105,12 +110,55 @@ pub fn formats() -> impl Iterator<Item = Format> {
     })
 }
 
-/// Reads one file and hands on its records in their order.
-pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
-    match File::open(&file.path) {
-        Ok(opened) => read_stream(&mut BufReader::new(opened), &file.name, each),
+/// Reads one file and hands on its records in their order. The content is that of the bytes that
+/// were read; `None` where the file was put aside before its end.
+pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content> {
+    let opener = content::Opener::of(&file.path);
+    match opener.open() {
+        Ok(mut opened) => read_stream(&mut opened, &file.name, each),
         Err(error) => each(Err(unreadable(&file.name, &error))),
     }
+    opener.content()
+}
+
+/// Whether a file's lines are its records, each by itself, so that more may be appended.
+pub(crate) fn may_grow(file: &ArchiveFile) -> io::Result<bool> {
+    let extension = sniff::extension(&file.name);
+    if !json::lines::is_named(&extension) {
+        return Ok(false);
+    }
+    let mut bytes = Vec::new();
+    let opener = content::Opener::of(&file.path);
+    opener.open()?.take(HEAD).read_to_end(&mut bytes)?;
+    Ok(json::lines::recognises(&Head {
+        bytes: &bytes,
+        extension: &extension,
+    }))
+}
+
+/// Reads the lines of a file behind its beginning, as [`read`] does.
+pub(crate) fn read_on(
+    file: &ArchiveFile,
+    behind: Beginning,
+    each: &mut dyn FnMut(Record),
+) -> Option<Content> {
+    let opener = content::Opener::of(&file.path);
+    let mut each = |record: Record| each(finished(record, &file.name));
+    let opened = opener.open().and_then(|mut input| {
+        io::copy(&mut input.by_ref().take(behind.bytes), &mut io::sink())?;
+        Ok(input)
+    });
+    match opened {
+        Ok(mut input) => {
+            let around = Around {
+                file: &file.name,
+                clues: &Clues::of(&file.name),
+            };
+            json::lines::read_on(&mut input, behind.lines, &around, &mut each);
+        }
+        Err(error) => each(Err(unreadable(&file.name, &error))),
+    }
+    opener.content()
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.

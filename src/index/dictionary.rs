@@ -1,12 +1,13 @@
 //! The words of an index: which of them a query word, a pattern or a misspelling stands for.
 
 use rust_stemmers::{Algorithm, Stemmer};
-use smallvec::{SmallVec, smallvec};
+use smallvec::SmallVec;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
+use super::gone::Gone;
 use super::open::{Layer, Open};
 use super::pairs;
 use super::pattern::{Joined, Levenshtein, Pattern};
@@ -68,13 +69,14 @@ impl Open {
         length: u32,
     ) -> Result<Option<Entry>, Error> {
         let field = self.layer(text, layer);
-        let mut found = Found::new();
-        for (place, reader) in (0..).zip(self.readers()) {
+        let mut counted = Counted::default();
+        for (place, (reader, gone)) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
-            let info = inverted.terms().get(&term).map_err(Error::of_index)?;
-            found.extend(info.map(|info| (place, info)));
+            if let Some(info) = inverted.terms().get(&term).map_err(Error::of_index)? {
+                counted.add(place, info, gone_of(gone, field, term.as_bytes()));
+            }
         }
-        Ok((!found.is_empty()).then(|| entry(layer, term, length, found)))
+        Ok((counted.articles > 0).then(|| entry(layer, term, length, counted)))
     }
 
     /// The forms of a kind with this text, of whatever length.
@@ -119,7 +121,7 @@ impl Open {
             }
         };
         let words = words.into_iter();
-        let words = words.map(|(word, found)| entry(Layer::Words, word, 1, found));
+        let words = words.map(|(word, counted)| entry(Layer::Words, word, 1, counted));
         Ok(words
             .chain(joined.into_iter().filter_map(form_entry))
             .collect())
@@ -139,30 +141,55 @@ impl Open {
     }
 
     /// The terms that begin with this, in order.
-    fn terms_from(&self, field: Field, prefix: &str) -> Result<Vec<(String, Found)>, Error> {
+    fn terms_from(&self, field: Field, prefix: &str) -> Result<Vec<(String, Counted)>, Error> {
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xFF); // no UTF-8 byte is 0xFF
         let mut terms = Terms::default();
-        for (place, reader) in (0..).zip(self.readers()) {
+        for (place, (reader, gone)) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix).lt(&end);
-            terms.add(place, range.into_stream().map_err(Error::of_index)?);
+            let found = range.into_stream().map_err(Error::of_index)?;
+            terms.add(place, found, |term| gone_of(gone, field, term));
         }
         Ok(terms.in_order())
     }
 
     /// The terms that an automaton accepts, in order.
-    fn terms_accepted<A>(&self, field: Field, automaton: &A) -> Result<Vec<(String, Found)>, Error>
+    fn terms_accepted<A>(
+        &self,
+        field: Field,
+        automaton: &A,
+    ) -> Result<Vec<(String, Counted)>, Error>
     where
         A: Automaton<State: Clone>,
     {
         let mut terms = Terms::default();
-        for (place, reader) in (0..).zip(self.readers()) {
+        for (place, (reader, gone)) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
             let accepted = inverted.terms().search(automaton);
-            terms.add(place, accepted.into_stream().map_err(Error::of_index)?);
+            let found = accepted.into_stream().map_err(Error::of_index)?;
+            terms.add(place, found, |term| gone_of(gone, field, term));
         }
         Ok(terms.in_order())
+    }
+}
+
+/// How many removed articles of a segment held a term.
+fn gone_of(gone: Option<&Gone>, field: Field, term: &[u8]) -> u64 {
+    gone.map_or(0, |gone| gone.articles(field, term))
+}
+
+/// Where a term is, and how many articles that are in the index still hold it.
+#[derive(Default)]
+struct Counted {
+    articles: u64,
+    found: Found,
+}
+
+impl Counted {
+    fn add(&mut self, place: u32, info: TermInfo, gone: u64) {
+        self.articles += u64::from(info.doc_freq).saturating_sub(gone);
+        self.found.push((place, info));
     }
 }
 
@@ -170,52 +197,55 @@ impl Open {
 #[derive(Default)]
 struct Terms {
     /// Those of each segment in order, one segment's behind the other's.
-    all: Vec<(String, Found)>,
+    all: Vec<(String, Counted)>,
     segments: usize,
 }
 
 impl Terms {
     /// Adds the terms of the segment at this place.
-    fn add<A>(&mut self, place: u32, mut terms: TermStreamer<'_, A>)
+    fn add<A>(&mut self, place: u32, mut terms: TermStreamer<'_, A>, gone: impl Fn(&[u8]) -> u64)
     where
         A: Automaton<State: Clone>,
     {
         let before = self.all.len();
         while let Some((term, info)) = terms.next() {
+            let mut counted = Counted::default();
+            counted.add(place, info.clone(), gone(term));
             let term = String::from_utf8_lossy(term).into_owned();
-            self.all.push((term, smallvec![(place, info.clone())]));
+            self.all.push((term, counted));
         }
         self.segments += usize::from(self.all.len() > before);
     }
 
-    /// Each term once.
-    fn in_order(mut self) -> Vec<(String, Found)> {
+    /// Each term once; those that only removed articles held are none.
+    fn in_order(mut self) -> Vec<(String, Counted)> {
         if self.segments > 1 {
             self.all.sort_by(|a, b| a.0.cmp(&b.0));
-            self.all.dedup_by(|next, kept| {
-                let is_same = next.0 == kept.0;
+            self.all.dedup_by(|(next, more), (term, counted)| {
+                let is_same = next == term;
                 if is_same {
-                    kept.1.append(&mut next.1);
+                    counted.articles += more.articles;
+                    counted.found.append(&mut more.found);
                 }
                 is_same
             });
         }
+        self.all.retain(|(_, counted)| counted.articles > 0);
         self.all
     }
 }
 
-fn entry(layer: Layer, term: String, length: u32, found: Found) -> Entry {
-    let articles = found.iter().map(|(_, info)| u64::from(info.doc_freq)).sum();
+fn entry(layer: Layer, term: String, length: u32, counted: Counted) -> Entry {
     Entry {
         layer,
         term,
         length,
-        articles,
-        found,
+        articles: counted.articles,
+        found: counted.found,
     }
 }
 
-fn form_entry((term, found): (String, Found)) -> Option<Entry> {
+fn form_entry((term, counted): (String, Counted)) -> Option<Entry> {
     let (_, length) = schema::form_parts(&term)?;
-    Some(entry(Layer::Forms, term, length, found))
+    Some(entry(Layer::Forms, term, length, counted))
 }

@@ -4,13 +4,16 @@
 //! are taken up in that order too, whichever thread was faster. A single large file keeps its one
 //! reader busy and all the analysts.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 
+use super::changes::{Due, Why};
+use super::open::Open;
 use super::schema::Prepared;
-use crate::article::{Article, Place};
-use crate::corpus::{self, ArchiveFile, BadRecord, Record};
+use crate::article::{Article, Duplicate, Id, Place};
+use crate::corpus::{self, BadRecord, Content, Record};
 use crate::error::Error;
 
 /// Records that one reader may be ahead.
@@ -26,19 +29,24 @@ const READER_STACK_BYTES: usize = 64 * 1024 * 1024;
 pub(super) enum Taken {
     /// An article, analysed.
     Article(Box<Prepared>),
+    /// An article that the index holds as it is, first of all in this place.
+    Held(Id, Duplicate),
     /// A bad record.
     Bad(BadRecord),
     /// A file has been read to its end.
     File {
-        /// Its size in bytes.
-        size: u64,
+        /// What it held, if it was read to its end.
+        content: Option<Content>,
     },
 }
 
-/// Hands on the records of all files in order, until `each` fails.
+/// Hands on the records of all files in order, until `each` breaks off or fails.
+///
+/// An article of a changed file that `held` has, the same in every field, is not analysed again.
 pub(super) fn take(
-    files: &[ArchiveFile],
-    mut each: impl FnMut(Taken) -> Result<(), Error>,
+    files: &[Due],
+    held: Option<Arc<Open>>,
+    mut each: impl FnMut(Taken) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
     let queue = Mutex::new(files.iter());
     let (ordered, in_order) = sync_channel(FILES_AHEAD);
@@ -53,13 +61,16 @@ pub(super) fn take(
             let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
             let reader = reader.spawn_scoped(scope, move || read_files(queue, &ordered, &jobs));
             let analyst = std::thread::Builder::new();
-            let analyst = analyst.spawn_scoped(scope, move || analyse(waiting));
+            let held = held.clone();
+            let analyst = analyst.spawn_scoped(scope, move || analyse(waiting, held.as_deref()));
             reader.and(analyst).map_err(Error::of_index)?;
         }
         drop((ordered, jobs));
         for file in in_order {
             for message in file {
-                each(message.taken())?;
+                if each(message.taken())?.is_break() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
@@ -72,7 +83,7 @@ enum Message {
     Article(Receiver<Taken>),
     Bad(BadRecord),
     File {
-        size: u64,
+        content: Option<Content>,
     },
 }
 
@@ -84,7 +95,7 @@ impl Message {
                 Taken::Bad(failed(Place::default()))
             }),
             Message::Bad(bad) => Taken::Bad(bad),
-            Message::File { size } => Taken::File { size },
+            Message::File { content } => Taken::File { content },
         }
     }
 }
@@ -92,29 +103,48 @@ impl Message {
 /// An article to be analysed, and where the answer goes.
 struct Job {
     article: Box<Article>,
+    /// Whether the index may hold it as it is.
+    may_be_held: bool,
     answer: SyncSender<Taken>,
 }
 
 /// An analyst: takes the next article, whoever read it.
-fn analyse(waiting: &Mutex<Receiver<Job>>) {
+fn analyse(waiting: &Mutex<Receiver<Job>>, held: Option<&Open>) {
     loop {
         let Ok(Ok(job)) = waiting.lock().map(|waiting| waiting.recv()) else {
             return;
         };
         let place = job.article.place.clone();
-        let prepared = catch_unwind(AssertUnwindSafe(|| Prepared::of(*job.article)));
-        let taken = prepared.map_or_else(
-            |_| Taken::Bad(failed(place)),
-            |prepared| Taken::Article(Box::new(prepared)),
-        );
+        let held = held.filter(|_| job.may_be_held);
+        let taken = catch_unwind(AssertUnwindSafe(|| match held_as(held, &job.article) {
+            Some(id) => Taken::Held(
+                id,
+                Duplicate {
+                    place: job.article.place,
+                    key: job.article.key,
+                },
+            ),
+            None => Taken::Article(Box::new(Prepared::of(*job.article))),
+        }));
+        let taken = taken.unwrap_or_else(|_| Taken::Bad(failed(place)));
         // Nobody waits for it once the build has ended with an error.
         drop(job.answer.send(taken));
     }
 }
 
+/// The id of an article that an index holds as it is.
+fn held_as(held: Option<&Open>, article: &Article) -> Option<Id> {
+    let held = held?;
+    let id = Id::of(article);
+    // What cannot be read is not held: the article is written anew.
+    let address = held.address(id).ok()??;
+    let stored = held.article(address).ok()?;
+    (stored.article == *article).then_some(id)
+}
+
 /// A reader: takes the next file, announces it in order, reads it.
 fn read_files(
-    queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>,
+    queue: &Mutex<std::slice::Iter<'_, Due>>,
     ordered: &SyncSender<Receiver<Message>>,
     jobs: &SyncSender<Job>,
 ) {
@@ -133,28 +163,47 @@ fn read_files(
     }
 }
 
-fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
-    // A send fails only when the build has ended with an error: what is read then is for nobody.
+fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
+    let mut known = match due.why {
+        Why::Begun(records) => records,
+        _ => 0,
+    };
+    let may_be_held = matches!(due.why, Why::Changed | Why::Restored);
+    // A send fails only when the run has ended already: what is read then is for nobody.
     let mut hand_on = |record: Record| {
+        if known > 0 {
+            known -= 1;
+            return;
+        }
         let message = match record {
             Ok(article) => {
                 let (answer, taken) = sync_channel(1);
                 let article = Box::new(article);
-                drop(jobs.send(Job { article, answer }));
+                let job = Job {
+                    article,
+                    may_be_held,
+                    answer,
+                };
+                drop(jobs.send(job));
                 Message::Article(taken)
             }
             Err(bad) => Message::Bad(bad),
         };
         drop(sender.send(message));
     };
-    if catch_unwind(AssertUnwindSafe(|| corpus::read(file, &mut hand_on))).is_err() {
+    let read = catch_unwind(AssertUnwindSafe(|| match due.why {
+        Why::Appended(behind) => corpus::read_on(&due.file, behind, &mut hand_on),
+        _ => corpus::read(&due.file, &mut hand_on),
+    }));
+    if read.is_err() {
         let place = Place {
-            file: file.name.clone(),
+            file: due.file.name.clone(),
             record: None,
         };
         drop(sender.send(Message::Bad(failed(place))));
     }
-    drop(sender.send(Message::File { size: file.size }));
+    let content = read.unwrap_or_default();
+    drop(sender.send(Message::File { content }));
 }
 
 fn failed(place: Place) -> BadRecord {

@@ -1,6 +1,5 @@
 //! An index opened for reading: its segments, its dictionary lookups, its stored articles.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::columnar::{Column, StrColumn};
@@ -15,8 +14,9 @@ use super::Summary;
 use super::columns::{Columns, Days, Ids, Names};
 use super::dictionary::Entry;
 use super::frame::Unpacker;
+use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
-use super::schema::{self, Fields, StoredBody, Text};
+use super::schema::{self, Fields, StoredBody, Text, column};
 use super::storage::Storage;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
@@ -31,6 +31,8 @@ pub struct Open {
     columns: Vec<Columns>,
     fields: Fields,
     unpacker: Unpacker,
+    /// For each segment in order the words of its removed articles, if it has any.
+    gone: Vec<Option<Gone>>,
 }
 
 /// One of the aligned fields of a text.
@@ -116,10 +118,16 @@ impl Open {
             None => Unpacker::with(&[])?,
         };
         let searcher = reader.searcher();
-        let columns = searcher.segment_readers().iter();
+        let segments = searcher.segment_readers().iter();
+        let columns = segments.clone().map(|_| Columns::default());
+        let gone = segments.map(|segment| {
+            let name = manifest.gone.get(&segment.segment_id().uuid_string());
+            name.map(|name| Gone::of(storage.map(name)?)).transpose()
+        });
         Ok(Open {
             path: path.to_owned(),
-            columns: columns.map(|_| Columns::default()).collect(),
+            columns: columns.collect(),
+            gone: gone.collect::<Result<_, Error>>()?,
             searcher,
             fields: schema::schema().1,
             unpacker,
@@ -175,8 +183,22 @@ impl Open {
         layer_field(&self.fields, text, layer)
     }
 
-    pub(super) fn readers(&self) -> &[SegmentReader] {
-        self.searcher.segment_readers()
+    /// The segments as tantivy has them, each with the words of its removed articles.
+    pub(super) fn readers(&self) -> impl Iterator<Item = (&SegmentReader, Option<&Gone>)> {
+        let gone = self.gone.iter().map(Option::as_ref);
+        self.searcher.segment_readers().iter().zip(gone)
+    }
+
+    /// The words of the removed articles of the segment at a place.
+    pub(super) fn gone(&self, place: u32) -> Option<&Gone> {
+        self.gone.get(place as usize).and_then(Option::as_ref)
+    }
+
+    /// The segment that is the same as one of another state of the index.
+    pub(super) fn same_segment(&self, other: &Segment<'_>) -> Option<Segment<'_>> {
+        let id = other.reader.segment_id();
+        self.segments()
+            .find(|segment| segment.reader.segment_id() == id)
     }
 
     /// The stored article at an address, without its body.
@@ -231,16 +253,30 @@ impl Open {
         }
     }
 
-    /// Where each article is.
-    pub(super) fn addresses(&self) -> Result<HashMap<Id, DocAddress>, Error> {
-        let mut addresses = HashMap::new();
+    /// Where the article with an id is.
+    pub(super) fn address(&self, id: Id) -> Result<Option<DocAddress>, Error> {
+        let term = Term::from_field_u64(self.fields.id, id.number());
         for segment in self.segments() {
-            let ids = segment.ids()?;
-            for doc in 0..segment.max_doc() {
-                addresses.insert(ids.of(doc), DocAddress::new(segment.place, doc));
+            let inverted = segment.reader.inverted_index(self.fields.id)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(Error::of_index)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if segment.holds(postings.doc()) {
+                    return Ok(Some(DocAddress::new(segment.place, postings.doc())));
+                }
+                postings.advance();
             }
         }
-        Ok(addresses)
+        Ok(None)
+    }
+
+    /// The length of the body at an address in words.
+    pub(super) fn length(&self, address: DocAddress) -> Result<u64, Error> {
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let lengths = reader.fast_fields().u64(column::LENGTH)?;
+        Ok(lengths.first(address.doc_id).unwrap_or(0))
     }
 
     /// The articles whose id lies in a range, two at most: enough to see that it is not unique.
@@ -248,7 +284,7 @@ impl Open {
         let mut found = Vec::new();
         for segment in self.segments() {
             let ids = segment.ids()?;
-            for doc in 0..segment.max_doc() {
+            for doc in segment.docs() {
                 let id = ids.of(doc);
                 if range.0 <= id && id <= range.1 && found.len() < 2 {
                     found.push((id, DocAddress::new(segment.place, doc)));
@@ -269,7 +305,9 @@ impl Open {
                 .map(DocSet::doc)
                 .filter(|doc| *doc != TERMINATED)
             {
-                found.push(DocAddress::new(segment.place, doc));
+                if segment.holds(doc) {
+                    found.push(DocAddress::new(segment.place, doc));
+                }
                 postings.as_mut().map(DocSet::advance);
             }
         }
@@ -296,7 +334,7 @@ pub struct Segment<'a> {
 }
 
 impl<'a> Segment<'a> {
-    /// The articles in it, numbered from 0.
+    /// The numbers of its articles end before this one; some may have been removed.
     pub fn max_doc(&self) -> DocId {
         self.reader.max_doc()
     }
@@ -327,6 +365,22 @@ impl<'a> Segment<'a> {
             .read_postings_from_terminfo(info, IndexRecordOption::WithFreqsAndPositions)
             .map_err(Error::of_index)?;
         Ok(Some(postings))
+    }
+
+    /// Whether an article is in the index still.
+    pub fn holds(&self, doc: DocId) -> bool {
+        let alive = self.reader.alive_bitset();
+        alive.is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    /// Whether none of its articles has been removed.
+    pub fn holds_all(&self) -> bool {
+        self.reader.alive_bitset().is_none()
+    }
+
+    /// The numbers of its articles.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> + '_ {
+        (0..self.max_doc()).filter(|doc| self.holds(*doc))
     }
 
     /// Where a mark of a searched text stands.

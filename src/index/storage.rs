@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::disk::{Disk, Output};
@@ -76,6 +76,8 @@ struct State {
     committed: Files,
     /// The files written since.
     written: Files,
+    /// The first operation on a file that failed: tantivy tells of it as a thread that ended.
+    failure: Option<Error>,
 }
 
 impl Storage {
@@ -101,7 +103,7 @@ impl Storage {
         let state = State {
             meta: meta.map(|meta| meta.as_bytes().to_vec()),
             committed,
-            written: Files::new(),
+            ..State::default()
         };
         Storage::of(index, Some(disk), state)
     }
@@ -125,6 +127,27 @@ impl Storage {
         self.state().meta.clone()
     }
 
+    /// Why writing failed, if an operation on a file is to blame; told once.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.state().failure.take()
+    }
+
+    /// Keeps the first failure of an operation on a file.
+    fn noted<T>(&self, name: &str, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && self.state().failure.is_none()
+        {
+            let path = self.shared.folder.join(name);
+            // An error of the system is known by its number; others by their text.
+            let copy = match error.raw_os_error() {
+                Some(number) => io::Error::from_raw_os_error(number),
+                None => io::Error::new(error.kind(), error.to_string()),
+            };
+            self.state().failure = Some(failed("write", &path)(copy));
+        }
+        result
+    }
+
     /// What is known of a file of this commit or the last.
     pub(super) fn recorded(&self, name: &str) -> Option<Recorded> {
         let state = self.state();
@@ -136,6 +159,14 @@ impl Storage {
     pub(super) fn read(&self, name: &str) -> Result<Vec<u8>, Error> {
         let path = self.shared.folder.join(name);
         std::fs::read(&path).map_err(failed("read", &path))
+    }
+
+    /// Maps a file of our own into memory.
+    pub(super) fn map(&self, name: &str) -> Result<OwnedBytes, Error> {
+        let path = self.shared.folder.join(name);
+        let mapped = self.shared.mapped.open_read(Path::new(name));
+        let mapped = mapped.map_err(tantivy::TantivyError::from)?;
+        mapped.read_bytes().map_err(failed("read", &path))
     }
 
     /// Writes a file of our own, synced.
@@ -182,9 +213,11 @@ impl Storage {
     }
 
     fn create(&self, name: &str) -> io::Result<Hashed> {
+        let path = self.shared.folder.join(name);
+        let output = self.disk().and_then(|disk| disk.create(&path));
         Ok(Hashed {
             name: name.to_owned(),
-            output: self.disk()?.create(&self.shared.folder.join(name))?,
+            output: self.noted(name, output)?,
             hash: blake3::Hasher::new(),
             bytes: 0,
             storage: self.clone(),
@@ -230,6 +263,8 @@ pub(super) fn is_ours(name: &str) -> bool {
 /// list of the archive's files.
 pub(super) const DICTIONARY: &str = "dict";
 pub(super) const LIST: &str = "list";
+/// The words of a segment's removed articles, behind the name of the segment and a commit.
+pub(super) const GONE: &str = "gone";
 const OWN_KINDS: [&str; 2] = [DICTIONARY, LIST];
 
 /// A file that is hashed while it is written.
@@ -244,10 +279,11 @@ struct Hashed {
 impl Hashed {
     /// Syncs the file and keeps what is known of it.
     fn complete(&mut self) -> io::Result<()> {
-        self.output.flush()?;
-        if !self.name.ends_with(PASSING) {
-            self.output.sync()?;
+        let mut synced = self.output.flush();
+        if synced.is_ok() && !self.name.ends_with(PASSING) {
+            synced = self.output.sync();
         }
+        self.storage.noted(&self.name, synced)?;
         let recorded = Recorded {
             bytes: self.bytes,
             hash: self.hash.finalize().to_hex().to_string(),
@@ -260,7 +296,8 @@ impl Hashed {
 
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.output.write(bytes)?;
+        let written = self.output.write(bytes);
+        let written = self.storage.noted(&self.name, written)?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)

@@ -93,7 +93,7 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
             Some(sweep) => sweep.for_each(|_, _| count())?,
             None => {
                 let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-                matcher::for_each(cursor.as_mut(), |_, _| count())?;
+                matcher::for_each(&segment, cursor.as_mut(), |_, _| count())?;
             }
         }
     }
@@ -104,7 +104,7 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
 pub(super) fn is_anywhere(searcher: &Searcher, plan: &Plan) -> Result<bool, Error> {
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-        if matcher::first(cursor.as_mut())?.is_some() {
+        if matcher::first(&segment, cursor.as_mut())?.is_some() {
             return Ok(true);
         }
     }
@@ -117,7 +117,7 @@ pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> Result<Tally, Error> {
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
-        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+        matcher::for_each(&segment, cursor.as_mut(), |doc, cursor| {
             tally.add(&counter.look(cursor, doc)?);
             Ok(())
         })?;
@@ -166,7 +166,7 @@ impl Pass {
             Some(_) => Some(Counter::open(segment)?),
             None => None,
         };
-        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+        matcher::for_each(segment, cursor.as_mut(), |doc, cursor| {
             if self.observed.is_asked() {
                 self.observed.look(doc, columns.days.of(doc));
             }

@@ -19,17 +19,18 @@ use crate::index::open::Segment;
 const STRETCH: usize = 4096;
 
 /// The clauses of a plan of plain words, in one segment.
-pub(super) struct Sweep {
+pub(super) struct Sweep<'a> {
+    segment: Segment<'a>,
     clauses: Vec<Clause>,
 }
 
-impl Sweep {
+impl<'a> Sweep<'a> {
     /// A sweep of a plan over a segment; `None` if it is more than a plain word, or any of several.
     pub(super) fn open(
-        segment: &Segment<'_>,
+        segment: &Segment<'a>,
         plan: &Plan,
         means: Means,
-    ) -> Result<Option<Sweep>, Error> {
+    ) -> Result<Option<Sweep<'a>>, Error> {
         let children = match plan {
             Plan::Or(children) => &children[..],
             plan => std::slice::from_ref(plan),
@@ -41,6 +42,7 @@ impl Sweep {
             .into_iter()
             .map(|unit| Clause::open(segment, unit, means));
         Ok(Some(Sweep {
+            segment: *segment,
             clauses: clauses.collect::<Result<_, _>>()?,
         }))
     }
@@ -65,8 +67,9 @@ impl Sweep {
             }
             let mut outcome = Ok(());
             of_all.drain(|place, score| {
-                if outcome.is_ok() {
-                    outcome = each(start + place as DocId, score);
+                let doc = start + place as DocId;
+                if outcome.is_ok() && self.segment.holds(doc) {
+                    outcome = each(doc, score);
                 }
             });
             outcome?;

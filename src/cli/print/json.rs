@@ -6,7 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
-use morgue::index::{Stats, Summary};
+use morgue::index::{Preview, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
@@ -248,6 +248,11 @@ impl<'a> Bad<'a> {
 /// Writes what a build did.
 pub(crate) fn summary(summary: &Summary, out: &mut impl Write) -> Result<()> {
     write(&Tagged::new("summary", summary), out)
+}
+
+/// Writes what a run would do.
+pub(crate) fn preview(preview: &Preview, out: &mut impl Write) -> Result<()> {
+    write(&Tagged::new("preview", preview), out)
 }
 
 /// Writes what is in an index.

@@ -19,12 +19,17 @@ pub(in crate::corpus) const READER: Reader = Reader {
 /// The endings of files that hold a JSON value on each line.
 const ENDINGS: [&str; 4] = ["jsonl", "ndjson", "jsonlines", "ldjson"];
 
+/// Whether an extension says JSON Lines.
+pub(in crate::corpus) fn is_named(extension: &str) -> bool {
+    ENDINGS.contains(&extension)
+}
+
 /// Whether the first line is a whole object, and a second follows or the name says so.
-fn recognises(head: &Head<'_>) -> bool {
+pub(in crate::corpus) fn recognises(head: &Head<'_>) -> bool {
     if decode::is_utf_16(head.bytes) {
         return false;
     }
-    let is_named = ENDINGS.contains(&head.extension);
+    let is_named = is_named(head.extension);
     let start = head
         .bytes
         .strip_prefix(b"\xef\xbb\xbf")
@@ -51,8 +56,31 @@ pub(in crate::corpus) fn read(
     around: &Around<'_>,
     each: &mut dyn FnMut(Record),
 ) {
+    if !read_lines(Lines::new(input), around, each) {
+        let bad = BadRecord::new(around.file, None, "empty", "it has no lines");
+        each(Err(bad));
+    }
+}
+
+/// Reads what was appended to so many lines.
+pub(in crate::corpus) fn read_on(
+    input: &mut dyn BufRead,
+    lines: u64,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+) {
+    let mut rest = Lines::new(input);
+    rest.number = lines;
+    read_lines(rest, around, each);
+}
+
+/// Reads lines to their end; whether there were any.
+fn read_lines(
+    mut lines: Lines<&mut dyn BufRead>,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+) -> bool {
     let file = around.file;
-    let mut lines = Lines::new(input);
     let mut has_records = false;
     loop {
         let number = lines.number + 1;
@@ -67,14 +95,12 @@ pub(in crate::corpus) fn read(
             Ok(Line::End) => break,
             Err(error) => {
                 each(bad("unreadable", format!("cannot read on: {error}")));
-                return;
+                return true;
             }
         }
         has_records = true;
     }
-    if !has_records {
-        each(Err(BadRecord::new(file, None, "empty", "it has no lines")));
-    }
+    has_records
 }
 
 /// Whether a line is a whole JSON object.

@@ -110,14 +110,15 @@ pub(super) fn open<'a>(
     })
 }
 
-/// Goes through the articles that a cursor is true in. A query that can be satisfied in too many
-/// ways is refused rather than answered after minutes.
+/// Goes through the articles of a segment that a cursor is true in. A query that can be satisfied in
+/// too many ways is refused rather than answered after minutes.
 pub(super) fn for_each(
+    segment: &Segment<'_>,
     cursor: &mut dyn Cursor,
     mut each: impl FnMut(DocId, &mut dyn Cursor) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut from = 0;
-    while let Some(doc) = next(cursor, from)? {
+    while let Some(doc) = next(segment, cursor, from)? {
         each(doc, cursor)?;
         from = doc + 1;
     }
@@ -125,15 +126,22 @@ pub(super) fn for_each(
 }
 
 /// The first article that a cursor is true in.
-pub(super) fn first(cursor: &mut dyn Cursor) -> Result<Option<DocId>, Error> {
-    next(cursor, 0)
+pub(super) fn first(
+    segment: &Segment<'_>,
+    cursor: &mut dyn Cursor,
+) -> Result<Option<DocId>, Error> {
+    next(segment, cursor, 0)
 }
 
 /// The next article from this one on that a cursor is true in.
-fn next(cursor: &mut dyn Cursor, from: DocId) -> Result<Option<DocId>, Error> {
+fn next(
+    segment: &Segment<'_>,
+    cursor: &mut dyn Cursor,
+    from: DocId,
+) -> Result<Option<DocId>, Error> {
     let mut doc = cursor.seek(from);
     while doc != TERMINATED {
-        let is_true = cursor.confirm();
+        let is_true = segment.holds(doc) && cursor.confirm();
         if cursor.is_exhausted() {
             return Err(Error::Refused(Refusal {
                 at: [0, 0],
