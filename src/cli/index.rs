@@ -67,7 +67,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     progress.finish()?;
     let built = built?;
     match args.json {
-        true => json::summary(&built, &mut console.data())?,
+        true => json::summary(&built, console.json())?,
         false => summary::draw(&built, &folder, &mut console.out())?,
     }
     check(&built, args)

@@ -1,7 +1,7 @@
 //! Shows how a build goes on stderr, and keeps the records that were rejected.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -12,6 +12,7 @@ use morgue::index::{Progress as Done, Watch};
 use serde::Serialize;
 
 use super::place::Telling;
+use super::print::data::JsonWriter;
 use super::print::{Console, human, style};
 
 /// How many rejected records are told one by one.
@@ -146,7 +147,7 @@ fn bar_style() -> ProgressStyle {
 
 /// The file of `--rejects`, one JSON object a line, if one was asked for.
 pub(crate) struct Rejects {
-    file: Option<BufWriter<File>>,
+    file: Option<JsonWriter<BufWriter<File>>>,
     failure: Option<std::io::Error>,
     name: String,
 }
@@ -174,7 +175,7 @@ impl Rejects {
         let name = path.display().to_string();
         let file = File::create(path).with_context(|| format!("cannot write --rejects {name}"))?;
         Ok(Rejects {
-            file: Some(BufWriter::new(file)),
+            file: Some(JsonWriter::new(BufWriter::new(file))),
             failure: None,
             name,
         })
@@ -193,10 +194,7 @@ impl Rejects {
             code: record.code,
             reason: &record.reason,
         };
-        let written = serde_json::to_writer(&mut *file, &reject)
-            .map_err(std::io::Error::from)
-            .and_then(|()| file.write_all(b"\n"));
-        if let (Err(error), None) = (written, &self.failure) {
+        if let (Err(error), None) = (file.line(&reject), &self.failure) {
             self.failure = Some(error);
         }
     }

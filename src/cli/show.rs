@@ -49,9 +49,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         .open_article(&args.id, query.as_ref())
         .map_err(|error| of_query(text.unwrap_or_default(), error))?;
     if args.json {
-        let mut out = console.data();
-        json::article(&opened, text, &mut out)?;
-        std::io::Write::flush(&mut out)?;
+        json::article(&opened, text, console.json())?;
     } else {
         let mut screen = console.out();
         let marking = match args.marks {
