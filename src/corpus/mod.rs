@@ -9,19 +9,19 @@ pub mod html;
 mod json;
 mod language;
 mod markdown;
+mod open;
 mod sniff;
 pub mod text;
 mod walk;
 
-use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
-pub use crate::corpus::walk::{Archive, Listing};
+pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
 /// What a record of a file turned out to be.
 pub type Record = Result<Article, BadRecord>;
@@ -61,7 +61,8 @@ impl BadRecord {
 pub struct ArchiveFile {
     /// Where it is.
     pub path: PathBuf,
-    /// Its path below the archive, with `/` between the parts; what articles call `file`.
+    /// Its path below the archive, with `/` between the parts; what articles call `file`. Bytes that
+    /// are not UTF-8 stand as `\xff`; [`bytes_of`] has them back.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
@@ -78,8 +79,16 @@ const HEAD: u64 = 8 * 1024;
 
 /// Reads one file and hands on its records in their order.
 pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
-    let open = || File::open(&file.path).map(BufReader::new);
-    read_opened(&open, &file.name, each);
+    let mut is_unreadable = false;
+    let mut noting = |record: Record| {
+        is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
+        each(record);
+    };
+    read_opened(&|| open::regular(&file.path), &file.name, &mut noting);
+    // What could not be read has been told of already.
+    if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
+        each(Err(changed));
+    }
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.

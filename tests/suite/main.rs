@@ -8,6 +8,7 @@ mod dialects;
 mod floors;
 mod harness;
 mod help;
+mod hostile;
 mod index;
 mod kwic;
 mod limits;
