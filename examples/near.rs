@@ -24,6 +24,10 @@ const ROUNDS: usize = 5;
 /// So many pairs are tried to find enough.
 const MOST_TRIED: usize = 100_000;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it prints for its developer alone"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let index = arguments.next().ok_or("name an index")?;
@@ -91,7 +95,16 @@ impl Stock {
     fn open(index: &Path) -> Result<Stock, Box<dyn Error>> {
         let manifest = std::fs::read(index.join("morgue.json"))?;
         let manifest: serde_json::Value = serde_json::from_slice(&manifest)?;
-        let index = Index::open_in_dir(index.join(format!("g{}", manifest["commit"])))?;
+        // The list of segments stands in the manifest; tantivy wants it as a file beside them.
+        let folder = tempfile::tempdir()?;
+        let meta = manifest["commit"]["meta"].as_str().unwrap_or_default();
+        std::fs::write(folder.path().join("meta.json"), meta)?;
+        for entry in std::fs::read_dir(index.join("segments"))? {
+            let path = entry?.path().canonicalize()?;
+            let name = path.file_name().unwrap_or_default();
+            std::os::unix::fs::symlink(&path, folder.path().join(name))?;
+        }
+        let index = Index::open_in_dir(folder.path())?;
         let body = index.schema().get_field("body")?;
         let searcher = index.reader()?.searcher();
         Ok(Stock { searcher, body })

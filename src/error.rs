@@ -69,10 +69,12 @@ pub enum Error {
         path: PathBuf,
     },
     /// Somebody else is writing the index.
-    #[error("another morgue is writing the index at {}", path.display())]
+    #[error("another morgue is writing the index at {}{}", path.display(), in_brackets(holder))]
     Locked {
         /// The index.
         path: PathBuf,
+        /// Who it is, and for how long; empty where that is not known.
+        holder: String,
     },
     /// Files were read, but none held an article.
     #[error("nothing in {archive} could be read as an article ({bad} bad records)")]
@@ -106,6 +108,13 @@ pub struct Refusal {
     pub text: String,
     /// What to write instead.
     pub hint: String,
+}
+
+fn in_brackets(text: &str) -> String {
+    match text {
+        "" => String::new(),
+        text => format!(" ({text})"),
+    }
 }
 
 impl Error {

@@ -183,7 +183,9 @@ fn engine_hint(error: &EngineError) -> String {
         EngineError::NotAnIndex { .. } => {
             "name an empty folder, or one that is not there yet, with --index DIR".to_owned()
         }
-        EngineError::Locked { .. } => "wait until it is done; searches go on meanwhile".to_owned(),
+        EngineError::Locked { .. } => {
+            "wait until it is done, as --wait does; searches go on meanwhile".to_owned()
+        }
         EngineError::NothingRead { .. } => {
             "morgue help index tells what is read; --rejects FILE keeps every reason".to_owned()
         }

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use morgue::error::Error;
-use morgue::index::{self, Replacing, Summary};
+use morgue::index::{self, Options, Replacing, Summary, Waiting};
 
 use super::failure::Stumble;
 use super::place::{self, Telling};
@@ -39,6 +39,9 @@ pub(crate) struct Args {
     /// Replace the index of another archive
     #[arg(long)]
     replace: bool,
+    /// Wait while another morgue writes the index
+    #[arg(long)]
+    wait: bool,
     /// Fail when a record was rejected
     #[arg(long)]
     strict: bool,
@@ -74,13 +77,20 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
 }
 
 fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary, Error> {
-    let replacing = match args.replace {
-        true => Replacing::Anything,
-        false => Replacing::SameArchive,
+    let options = Options {
+        replacing: match args.replace {
+            true => Replacing::Anything,
+            false => Replacing::SameArchive,
+        },
+        waiting: match args.wait {
+            true => Waiting::UntilFree,
+            false => Waiting::Never,
+        },
+        ..Options::default()
     };
     match args.archive.to_str() {
-        Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, replacing, progress),
-        _ => index::build(&args.archive, folder, replacing, progress),
+        Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, options, progress),
+        _ => index::build(&args.archive, folder, options, progress),
     }
 }
 

@@ -4,26 +4,21 @@
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::BufRead;
 use std::path::Path;
+use std::sync::Arc;
 use std::time::Instant;
 
-use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexWriter, Term};
+use tantivy::index::SegmentMeta;
 
-use super::frame::{self, Frames};
 use super::intake::{self, Taken};
+use super::lock::WriterLock;
 use super::manifest::{self, Lengths, Manifest};
-use super::open::Open;
-use super::schema::{self, Fields, Prepared};
-use super::{Progress, Replacing, Summary, Watch};
+use super::schema::Prepared;
+use super::writing::Writing;
+use super::{Options, Progress, Replacing, Summary, Watch};
 use crate::article::{Article, Duplicate, Id};
 use crate::corpus::{self, Archive, ArchiveFile, BadRecord};
 use crate::error::Error;
 
-/// Memory in which tantivy gathers postings before it writes a segment.
-const ARENA_BYTES: usize = 200_000_000;
-/// Articles and bytes that a dictionary is trained on.
-const SAMPLE_ARTICLES: usize = 2_000;
-const SAMPLE_BYTES: usize = 16 * 1024 * 1024;
 /// How standard input is called among archives.
 const STREAM: &str = "-";
 
@@ -31,13 +26,13 @@ const STREAM: &str = "-";
 pub(super) fn build(
     archive: &Path,
     index: &Path,
-    replacing: Replacing,
+    options: &Options,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
     let archive = Archive::open(archive)?;
     let name = archive.root().display().to_string();
     let listing = archive.list()?;
-    let mut build = Build::begin(index, name, replacing, watch)?;
+    let mut build = Build::begin(index, name, options, watch)?;
     build.watch.listed(
         listing.files.len() as u64,
         listing.files.iter().map(|file| file.size).sum(),
@@ -56,10 +51,10 @@ pub(super) fn build(
 pub(super) fn build_stream(
     input: &mut dyn BufRead,
     index: &Path,
-    replacing: Replacing,
+    options: &Options,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    let mut build = Build::begin(index, STREAM.to_owned(), replacing, watch)?;
+    let mut build = Build::begin(index, STREAM.to_owned(), options, watch)?;
     build.summary.files = 1;
     let mut taken = Ok(());
     corpus::read_lines(input, STREAM, &mut |record| {
@@ -89,14 +84,12 @@ pub(super) fn refresh(
         Ok(manifest) => {
             let opened = Archive::open(archive)?;
             let same_archive = manifest.summary.archive == opened.root().display().to_string();
-            if same_archive
-                && manifest::are_same_files(&manifest.generation(index), &opened.list()?.files)
-            {
+            if same_archive && manifest.are_its_files(index, &opened.list()?.files) {
                 return Ok(None);
             }
         }
     }
-    build(archive, index, Replacing::SameArchive, watch).map(Some)
+    build(archive, index, &Options::default(), watch).map(Some)
 }
 
 /// A build under way.
@@ -106,35 +99,23 @@ struct Build<'a> {
     progress: Progress,
     lengths: Lengths,
     started: Instant,
-    adding: Adding,
+    writing: Writing,
     seen: HashSet<Id>,
     copies: BTreeMap<Id, Vec<Duplicate>>,
-    commit: u64,
-    index: &'a Path,
     // Held until the build ends.
-    _lock: std::fs::File,
+    _lock: WriterLock,
 }
 
 impl<'a> Build<'a> {
     fn begin(
-        index: &'a Path,
+        index: &Path,
         archive: String,
-        replacing: Replacing,
+        options: &Options,
         watch: &'a mut dyn Watch,
     ) -> Result<Build<'a>, Error> {
-        manifest::prepare(index)?;
-        let lock = manifest::lock(index)?;
-        let commit = next_commit(index, &archive, replacing)?;
-        let folder = manifest::generation(index, commit);
-        if folder.exists() {
-            // What a build that was killed left behind.
-            let removed = std::fs::remove_dir_all(&folder);
-            removed.map_err(|source| Error::Io {
-                doing: "remove",
-                path: folder.clone(),
-                source,
-            })?;
-        }
+        manifest::prepare(index, options.disk.as_ref())?;
+        let lock = WriterLock::take(index, options.waiting)?;
+        let standing = standing(index, &archive, options.replacing)?;
         Ok(Build {
             watch,
             summary: Summary {
@@ -144,11 +125,9 @@ impl<'a> Build<'a> {
             progress: Progress::default(),
             lengths: Lengths::default(),
             started: Instant::now(),
-            adding: Adding::to(&folder)?,
+            writing: Writing::begin(index, standing.as_ref(), None, Arc::clone(&options.disk))?,
             seen: HashSet::new(),
             copies: BTreeMap::new(),
-            commit,
-            index,
             _lock: lock,
         })
     }
@@ -196,44 +175,73 @@ impl<'a> Build<'a> {
         self.lengths.title += title;
         self.lengths.body += body;
         count(&mut self.summary, &prepared.article);
-        self.adding.add(prepared)
+        self.writing.add(prepared, Vec::new())
     }
 
     fn finish(mut self, files: &[ArchiveFile]) -> Result<Summary, Error> {
         self.summary.articles = self.progress.articles;
         if self.summary.articles == 0 {
-            self.adding.discard()?;
+            self.writing.end()?;
             return Err(Error::NothingRead {
                 archive: self.summary.archive,
                 bad: self.progress.bad,
             });
         }
         self.watch.committing();
-        let folder = manifest::generation(self.index, self.commit);
         self.summary.bytes = self.progress.bytes;
-        self.adding.finish(&self.copies)?;
-        manifest::write_files(&folder, files)?;
-        self.summary.index_bytes = folder_bytes(&folder)?;
+        self.writing.flush()?;
+        if !self.copies.is_empty() {
+            self.add_copies()?;
+        }
+        let segments = self.writing.segments()?;
+        if segments.len() > 1 || !self.copies.is_empty() {
+            // One segment: no article removed above lingers in the statistics of the ranking.
+            let ids: Vec<_> = segments.iter().map(SegmentMeta::id).collect();
+            self.writing.merge(&ids)?;
+        }
+        let list = self.writing.write_list(&manifest::list_of(files)?)?;
         self.summary.seconds = self.started.elapsed().as_secs_f64();
-        let id = id_of(&self.seen);
-        Manifest::new(self.commit, id, self.lengths, self.summary.clone()).write(self.index)?;
-        manifest::remove_other_generations(self.index, self.commit)?;
-        Ok(self.summary)
+        let manifest = Manifest {
+            id: id_of(&self.seen),
+            articles: self.summary.articles,
+            lengths: self.lengths,
+            summary: self.summary,
+            list: Some(list),
+            ..Manifest::default()
+        };
+        let summary = self.writing.publish(manifest)?.summary.clone();
+        self.writing.end()?;
+        Ok(summary)
+    }
+
+    /// Gives articles with several places all of them.
+    fn add_copies(&mut self) -> Result<(), Error> {
+        let open = self.writing.open()?;
+        let known: HashMap<Id, _> = open.addresses()?;
+        for (id, places) in &self.copies {
+            let Some(address) = known.get(id) else {
+                continue;
+            };
+            let article = open.article(*address)?.article;
+            self.writing.remove(*id);
+            self.writing.add(Prepared::of(article), places.clone())?;
+        }
+        self.writing.flush()
     }
 }
 
-/// The number of the next commit, or why there must be none.
-fn next_commit(index: &Path, archive: &str, replacing: Replacing) -> Result<u64, Error> {
+/// The manifest that is in place, or why there must be no other.
+fn standing(index: &Path, archive: &str, replacing: Replacing) -> Result<Option<Manifest>, Error> {
     let found = match (Manifest::read(index), replacing) {
-        (Ok(manifest), Replacing::Anything) => return Ok(manifest.commit + 1),
+        (Ok(manifest), Replacing::Anything) => return Ok(Some(manifest)),
         (Ok(manifest), Replacing::SameArchive) => manifest,
         // Another version's index, or a damaged one, of whatever archive: only a new build mends it.
         (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _)
-        | (Err(_), Replacing::Anything) => return Ok(1),
+        | (Err(_), Replacing::Anything) => return Ok(None),
         (Err(error), Replacing::SameArchive) => return Err(error),
     };
     if found.summary.archive == archive {
-        return Ok(found.commit + 1);
+        return Ok(Some(found));
     }
     Err(Error::OtherArchive {
         path: index.into(),
@@ -271,141 +279,4 @@ fn id_of(ids: &HashSet<Id>) -> String {
         hash.update(&number.to_le_bytes());
     }
     hash.finalize().to_hex()[..6].to_owned()
-}
-
-fn folder_bytes(folder: &Path) -> Result<u64, Error> {
-    let failed = |source| Error::Io {
-        doing: "list",
-        path: folder.to_owned(),
-        source,
-    };
-    let mut bytes = 0;
-    for entry in std::fs::read_dir(folder).map_err(failed)? {
-        bytes += entry
-            .and_then(|entry| entry.metadata())
-            .map_err(failed)?
-            .len();
-    }
-    Ok(bytes)
-}
-
-/// Adds prepared articles to a new generation. The first ones wait until a dictionary is trained on them.
-struct Adding {
-    folder: std::path::PathBuf,
-    fields: Fields,
-    index: tantivy::Index,
-    writer: IndexWriter,
-    waiting: Vec<Prepared>,
-    waiting_bytes: usize,
-    frames: Option<Frames>,
-}
-
-impl Adding {
-    fn to(folder: &Path) -> Result<Adding, Error> {
-        std::fs::create_dir_all(folder).map_err(|source| Error::Io {
-            doing: "make",
-            path: folder.to_owned(),
-            source,
-        })?;
-        let (schema, fields) = schema::schema();
-        let index = tantivy::Index::builder()
-            .schema(schema)
-            .settings(schema::settings())
-            .create_in_dir(folder)?;
-        schema::register(index.tokenizers());
-        let writer = index.writer_with_num_threads(1, ARENA_BYTES)?;
-        // Merged once, at the end: background merges would come at other times on each run.
-        writer.set_merge_policy(Box::new(NoMergePolicy));
-        let folder = folder.to_owned();
-        Ok(Adding {
-            folder,
-            fields,
-            index,
-            writer,
-            waiting: Vec::new(),
-            waiting_bytes: 0,
-            frames: None,
-        })
-    }
-
-    fn add(&mut self, prepared: Prepared) -> Result<(), Error> {
-        if let Some(frames) = &mut self.frames {
-            self.writer
-                .add_document(prepared.document(&self.fields, frames, &[])?)?;
-            return Ok(());
-        }
-        self.waiting_bytes += prepared.article.body.iter().map(String::len).sum::<usize>();
-        self.waiting.push(prepared);
-        if self.waiting.len() >= SAMPLE_ARTICLES || self.waiting_bytes >= SAMPLE_BYTES {
-            self.train()?;
-        }
-        Ok(())
-    }
-
-    fn train(&mut self) -> Result<(), Error> {
-        let mut samples = Vec::with_capacity(self.waiting.len() * 2);
-        for prepared in &self.waiting {
-            samples.extend(prepared.samples()?);
-        }
-        let dictionary = frame::train(&samples);
-        if !dictionary.is_empty() {
-            manifest::write_whole(&self.folder.join(frame::DICTIONARY_FILE), &dictionary)?;
-        }
-        let mut frames = Frames::new(&dictionary)?;
-        for prepared in self.waiting.drain(..) {
-            self.writer
-                .add_document(prepared.document(&self.fields, &mut frames, &[])?)?;
-        }
-        self.frames = Some(frames);
-        Ok(())
-    }
-
-    /// Commits, gives articles with several places all of them, and merges to one segment.
-    fn finish(mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
-        if self.frames.is_none() {
-            self.train()?;
-        }
-        self.writer.commit()?;
-        if !copies.is_empty() {
-            self.add_copies(copies)?;
-        }
-        let segments = self.index.searchable_segment_ids()?;
-        if segments.len() > 1 || !copies.is_empty() {
-            // One segment: no article deleted above lingers in the statistics of the ranking.
-            self.writer.merge(&segments).wait()?;
-        }
-        self.writer.garbage_collect_files().wait()?;
-        self.writer.wait_merging_threads()?;
-        manifest::sync_folder(&self.folder)
-    }
-
-    fn add_copies(&mut self, copies: &BTreeMap<Id, Vec<Duplicate>>) -> Result<(), Error> {
-        let open = Open::generation(&self.folder)?;
-        let known: HashMap<Id, _> = open.addresses()?;
-        let Some(frames) = &mut self.frames else {
-            return Ok(());
-        };
-        for (id, places) in copies {
-            let Some(address) = known.get(id) else {
-                continue;
-            };
-            let article = open.article(*address)?.article;
-            self.writer
-                .delete_term(Term::from_field_u64(self.fields.id, id.number()));
-            let document = Prepared::of(article).document(&self.fields, frames, places)?;
-            self.writer.add_document(document)?;
-        }
-        self.writer.commit()?;
-        Ok(())
-    }
-
-    fn discard(self) -> Result<(), Error> {
-        drop(self.writer);
-        let removed = std::fs::remove_dir_all(&self.folder);
-        removed.map_err(|source| Error::Io {
-            doing: "remove",
-            path: self.folder,
-            source,
-        })
-    }
 }

@@ -1,34 +1,36 @@
-//! What an index says of itself, and where it lies: the manifest, the generations, the list of files.
+//! What an index says of itself: the manifest, the single point of truth.
 //!
-//! An index is a folder with the manifest `morgue.json` and the generation that it names. A build
-//! makes the next generation beside it and then replaces the manifest in one step, so that a reader
-//! sees the old index or the new one, whole.
+//! An index is a folder with the manifest `morgue.json` and a folder of write-once files. The
+//! manifest names every file of the commit with its length and hash, carries tantivy's list of
+//! segments, and is sealed by a hash over itself. A commit is: all files synced, their folder
+//! synced, the new manifest written beside the old one, synced, moved into its place, and the
+//! index's folder synced. So a reader sees one commit or the next, and a power cut at any point
+//! leaves one of the two.
 
-use std::fs::{self, File};
-use std::io::Write;
+use std::fs;
+use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 use super::Summary;
+use super::disk::Disk;
+use super::storage::{self, Files};
 use crate::analysis;
 use crate::corpus::ArchiveFile;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
-const FORMAT: u32 = 1;
+const FORMAT: u32 = 2;
 /// The manifest's name; a folder that holds it is an index.
 pub(super) const MANIFEST: &str = "morgue.json";
-const FILES: &str = "files.json";
-const LOCK: &str = ".morgue-lock";
+/// The next manifest, until it is moved into its place.
+const NEXT: &str = "morgue.json.new";
 
 /// What an index says of itself.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub(super) struct Manifest {
-    /// The version of the format on disk.
-    pub(super) morgue: u32,
-    /// The version of the analysis.
-    pub(super) analysis: u32,
     /// Six hexadecimal digits of what it holds.
     pub(super) id: String,
     /// How many times it was committed.
@@ -40,10 +42,18 @@ pub(super) struct Manifest {
     pub(super) lengths: Lengths,
     /// How the build went.
     pub(super) summary: Summary,
+    /// tantivy's list of segments.
+    pub(super) meta: String,
+    /// The dictionary of the stored articles, if it has one.
+    pub(super) dictionary: Option<String>,
+    /// The list of the archive's files.
+    pub(super) list: Option<String>,
+    /// Every file of the commit.
+    pub(super) files: Files,
 }
 
 /// The words of an article, or of all.
-#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Lengths {
     /// In the title.
     pub(super) title: u64,
@@ -51,61 +61,35 @@ pub(super) struct Lengths {
     pub(super) body: u64,
 }
 
-impl Manifest {
-    pub(super) fn new(commit: u64, id: String, lengths: Lengths, summary: Summary) -> Manifest {
-        Manifest {
+/// The manifest as it lies on disk: the versions, which every version can read, and the rest,
+/// sealed.
+#[derive(Serialize, Deserialize)]
+struct Sealed<'a> {
+    morgue: u32,
+    analysis: u32,
+    hash: String,
+    #[serde(borrow)]
+    commit: &'a RawValue,
+}
+
+impl<'a> Sealed<'a> {
+    fn of(commit: &'a RawValue) -> Sealed<'a> {
+        let mut sealed = Sealed {
             morgue: FORMAT,
             analysis: analysis::VERSION,
-            id,
+            hash: String::new(),
             commit,
-            articles: summary.articles,
-            lengths,
-            summary,
-        }
-    }
-
-    /// Reads the manifest of an index; refuses another version's.
-    pub(super) fn read(index: &Path) -> Result<Manifest, Error> {
-        let path = index.join(MANIFEST);
-        let text = match fs::read(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => {
-                return Err(Error::NoIndex {
-                    path: index.to_owned(),
-                });
-            }
-            Err(source) => {
-                return Err(Error::Io {
-                    doing: "read",
-                    path,
-                    source,
-                });
-            }
         };
-        let damaged = |what: String| Error::Damaged {
-            path: index.to_owned(),
-            what: format!("{MANIFEST}: {what}"),
-        };
-        let versions: Versions =
-            serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))?;
-        if (versions.morgue, versions.analysis) != (FORMAT, analysis::VERSION) {
-            return Err(Error::OtherVersion {
-                path: index.to_owned(),
-                found: format!("{}.{}", versions.morgue, versions.analysis),
-                wanted: format!("{FORMAT}.{}", analysis::VERSION),
-            });
-        }
-        serde_json::from_slice(&text).map_err(|error| damaged(error.to_string()))
+        sealed.hash = sealed.seal();
+        sealed
     }
 
-    /// Puts the manifest in place of the one there, in one step that survives a power cut.
-    pub(super) fn write(&self, index: &Path) -> Result<(), Error> {
-        write_whole(&index.join(MANIFEST), &to_json(self, index)?)
-    }
-
-    /// The folder of the generation that it names.
-    pub(super) fn generation(&self, index: &Path) -> PathBuf {
-        generation(index, self.commit)
+    fn seal(&self) -> String {
+        let mut hash = blake3::Hasher::new();
+        hash.update(&self.morgue.to_le_bytes());
+        hash.update(&self.analysis.to_le_bytes());
+        hash.update(self.commit.get().as_bytes());
+        hash.finalize().to_hex().to_string()
     }
 }
 
@@ -116,38 +100,135 @@ struct Versions {
     analysis: u32,
 }
 
-/// The folder of a commit's generation.
-pub(super) fn generation(index: &Path, commit: u64) -> PathBuf {
-    index.join(format!("g{commit}"))
-}
-
-/// Removes every generation but this commit's.
-pub(super) fn remove_other_generations(index: &Path, commit: u64) -> Result<(), Error> {
-    let kept = generation(index, commit);
-    for path in entries(index)? {
-        if is_generation(&path) && path != kept {
-            fs::remove_dir_all(&path).map_err(|source| Error::Io {
-                doing: "remove",
+impl Manifest {
+    /// Reads the manifest of an index; refuses another version's, and one that was changed.
+    pub(super) fn read(index: &Path) -> Result<Manifest, Error> {
+        let path = index.join(MANIFEST);
+        let text = fs::read(&path).map_err(|source| match source.kind() {
+            ErrorKind::NotFound => Error::NoIndex {
+                path: index.to_owned(),
+            },
+            _ => Error::Io {
+                doing: "read",
                 path,
                 source,
-            })?;
+            },
+        })?;
+        let damaged = |what: String| Error::Damaged {
+            path: index.to_owned(),
+            what: format!("{MANIFEST}: {what}"),
+        };
+        let broken = |error: serde_json::Error| damaged(error.to_string());
+        let versions: Versions = serde_json::from_slice(&text).map_err(broken)?;
+        if (versions.morgue, versions.analysis) != (FORMAT, analysis::VERSION) {
+            return Err(Error::OtherVersion {
+                path: index.to_owned(),
+                found: format!("{}.{}", versions.morgue, versions.analysis),
+                wanted: format!("{FORMAT}.{}", analysis::VERSION),
+            });
         }
+        let sealed: Sealed<'_> = serde_json::from_slice(&text).map_err(broken)?;
+        if sealed.hash != sealed.seal() {
+            return Err(damaged("it does not have its own hash".to_owned()));
+        }
+        serde_json::from_str(sealed.commit.get()).map_err(broken)
     }
-    Ok(())
+
+    /// Looks whether every file of the commit is there in its length, which costs microseconds a
+    /// file; what is in them is not read.
+    pub(super) fn check(&self, index: &Path) -> Result<(), Error> {
+        let folder = storage::folder(index);
+        let damaged = |name: &str, what: String| Error::Damaged {
+            path: index.to_owned(),
+            what: format!("the file {name} {what}"),
+        };
+        for (name, recorded) in &self.files {
+            let path = folder.join(name);
+            let length = match fs::metadata(&path) {
+                Ok(about) => about.len(),
+                Err(error) if error.kind() == ErrorKind::NotFound => {
+                    return Err(damaged(name, "is missing".to_owned()));
+                }
+                Err(source) => {
+                    return Err(Error::Io {
+                        doing: "read",
+                        path,
+                        source,
+                    });
+                }
+            };
+            if length != recorded.bytes {
+                let what = format!("has {length} bytes instead of {}", recorded.bytes);
+                return Err(damaged(name, what));
+            }
+        }
+        Ok(())
+    }
+
+    /// Puts the manifest in place of the one there: the last step of a commit.
+    pub(super) fn write(&self, index: &Path, disk: &dyn Disk) -> Result<(), Error> {
+        let (next, place) = (index.join(NEXT), index.join(MANIFEST));
+        let failed = |source| Error::Io {
+            doing: "write",
+            path: place.clone(),
+            source,
+        };
+        let written = self.to_json().and_then(|text| {
+            remove_if_there(&next, disk)?;
+            let mut file = disk.create(&next)?;
+            file.write_all(&text)?;
+            file.flush()?;
+            file.sync()?;
+            drop(file);
+            disk.rename(&next, &place)?;
+            disk.sync_folder(index)
+        });
+        written.map_err(failed)
+    }
+
+    fn to_json(&self) -> std::io::Result<Vec<u8>> {
+        let commit = serde_json::value::to_raw_value(self)?;
+        let mut text = serde_json::to_vec(&Sealed::of(&commit))?;
+        text.push(b'\n');
+        Ok(text)
+    }
+
+    /// Whether these are the files that the commit was made of.
+    pub(super) fn are_its_files(&self, index: &Path, files: &[ArchiveFile]) -> bool {
+        let list = self
+            .list
+            .as_ref()
+            .map(|name| storage::folder(index).join(name));
+        // A list that cannot be read is as good as a changed archive: the build makes a new one.
+        let known = list.and_then(|path| fs::read(path).ok());
+        known.is_some_and(|known| list_of(files).is_ok_and(|files| files == known))
+    }
+
+    /// The bytes of all files of the commit.
+    pub(super) fn bytes(&self) -> u64 {
+        self.files.values().map(|file| file.bytes).sum()
+    }
 }
 
-fn is_generation(path: &Path) -> bool {
-    let name = path
-        .file_name()
-        .and_then(|name| name.to_str())
-        .unwrap_or_default();
-    name.strip_prefix('g')
-        .is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+/// What the files of an archive were like when they were read: enough to see that they changed.
+pub(super) fn list_of(files: &[ArchiveFile]) -> Result<Vec<u8>, Error> {
+    let seen: Vec<(&str, u64, i64)> = files
+        .iter()
+        .map(|file| (file.name.as_str(), file.size, file.modified))
+        .collect();
+    serde_json::to_vec(&seen).map_err(|error| Error::of_index(error.into()))
+}
+
+fn remove_if_there(path: &Path, disk: &dyn Disk) -> std::io::Result<()> {
+    match disk.remove(path) {
+        Err(error) if error.kind() != ErrorKind::NotFound => Err(error),
+        _ => Ok(()),
+    }
 }
 
 /// Makes the folder for an index, or refuses one that holds other people's files.
-pub(super) fn prepare(index: &Path) -> Result<(), Error> {
-    fs::create_dir_all(index).map_err(|source| Error::Io {
+pub(super) fn prepare(index: &Path, disk: &dyn Disk) -> Result<(), Error> {
+    disk.make_folder(index).map_err(|source| Error::Io {
         doing: "make",
         path: index.to_owned(),
         source,
@@ -160,15 +241,45 @@ pub(super) fn prepare(index: &Path) -> Result<(), Error> {
     Ok(())
 }
 
-/// Whether a folder holds nothing but hidden files and unfinished generations.
-pub(super) fn is_free(folder: &Path) -> Result<bool, Error> {
-    let hidden = |path: &Path| {
-        path.file_name()
-            .is_some_and(|name| name.as_encoded_bytes().starts_with(b"."))
-    };
-    Ok(entries(folder)?
-        .iter()
-        .all(|path| hidden(path) || is_generation(path)))
+/// Whether a folder holds nothing but hidden files and what an unfinished commit left there.
+pub(super) fn is_free(index: &Path) -> Result<bool, Error> {
+    let files = storage::folder(index);
+    for path in entries(index)? {
+        let name = path.file_name().unwrap_or_default();
+        if name.as_encoded_bytes().starts_with(b".") || name == NEXT || is_old_generation(&path) {
+            continue;
+        }
+        let is_ours = |path: &PathBuf| {
+            let name = path.file_name().and_then(|name| name.to_str());
+            name.is_some_and(storage::is_ours)
+        };
+        if path != files || !entries(&files)?.iter().all(is_ours) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// Removes what an index of the first format had instead of the folder of files.
+pub(super) fn remove_old_generations(index: &Path) -> Result<(), Error> {
+    for path in entries(index)? {
+        if is_old_generation(&path) {
+            fs::remove_dir_all(&path).map_err(|source| Error::Io {
+                doing: "remove",
+                path,
+                source,
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// A folder `g12` that holds a tantivy index.
+fn is_old_generation(path: &Path) -> bool {
+    let name = path.file_name().and_then(|name| name.to_str());
+    let digits = name.and_then(|name| name.strip_prefix('g'));
+    digits.is_some_and(|digits| !digits.is_empty() && digits.bytes().all(|b| b.is_ascii_digit()))
+        && path.join("meta.json").is_file()
 }
 
 fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
@@ -183,82 +294,38 @@ fn entries(folder: &Path) -> Result<Vec<PathBuf>, Error> {
         .collect()
 }
 
-/// Takes the writer's lock; it ends with the process, however that ends.
-pub(super) fn lock(index: &Path) -> Result<File, Error> {
-    let path = index.join(LOCK);
-    let file = File::create(&path).map_err(|source| Error::Io {
-        doing: "write",
-        path: path.clone(),
-        source,
-    })?;
-    match file.try_lock() {
-        Ok(()) => Ok(file),
-        Err(fs::TryLockError::WouldBlock) => Err(Error::Locked {
-            path: index.to_owned(),
-        }),
-        Err(fs::TryLockError::Error(source)) => Err(Error::Io {
-            doing: "lock",
-            path,
-            source,
-        }),
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::index::disk::System;
+
+    #[test]
+    fn no_flipped_bit_of_a_manifest_goes_unnoticed() {
+        let index = tempfile::tempdir().expect("a temporary folder can be made");
+        let manifest = Manifest {
+            id: "0a1b2c".to_owned(),
+            commit: 3,
+            articles: 7,
+            lengths: Lengths { title: 5, body: 9 },
+            summary: Summary::default(),
+            meta: "{\"segments\":[]}".to_owned(),
+            dictionary: None,
+            list: Some("c3.list".to_owned()),
+            files: Files::new(),
+        };
+        manifest
+            .write(index.path(), &System)
+            .expect("the manifest can be written");
+        let read = Manifest::read(index.path()).expect("it was just written");
+        assert_eq!((read.commit, read.articles), (3, 7));
+        let path = index.path().join(MANIFEST);
+        let whole = fs::read(&path).expect("it was just written");
+        // The line end behind it says nothing.
+        for place in 0..whole.len() - 1 {
+            let mut flipped = whole.clone();
+            flipped[place] ^= 1 << (place % 8);
+            fs::write(&path, &flipped).expect("it can be written again");
+            assert!(Manifest::read(index.path()).is_err(), "byte {place}");
+        }
     }
-}
-
-/// What a file of the archive was like when it was read: enough to see that it has changed.
-pub(super) type Seen = (String, u64, i64);
-
-/// Keeps the list of files beside a generation.
-pub(super) fn write_files(generation: &Path, files: &[ArchiveFile]) -> Result<(), Error> {
-    let path = generation.join(FILES);
-    write_whole(&path, &to_json(&seen(files), &path)?)
-}
-
-/// Whether these are the files that a generation was made of.
-pub(super) fn are_same_files(generation: &Path, files: &[ArchiveFile]) -> bool {
-    // A list that cannot be read is as good as a changed archive: the build makes a new one.
-    let Ok(text) = fs::read(generation.join(FILES)) else {
-        return false;
-    };
-    serde_json::from_slice::<Vec<Seen>>(&text).is_ok_and(|known| known == seen(files))
-}
-
-fn seen(files: &[ArchiveFile]) -> Vec<Seen> {
-    files
-        .iter()
-        .map(|file| (file.name.clone(), file.size, file.modified))
-        .collect()
-}
-
-fn to_json(value: &impl Serialize, path: &Path) -> Result<Vec<u8>, Error> {
-    serde_json::to_vec_pretty(value).map_err(|error| Error::Io {
-        doing: "write",
-        path: path.to_owned(),
-        source: error.into(),
-    })
-}
-
-/// Writes a file beside its place, syncs it, moves it there, and syncs the folder.
-pub(super) fn write_whole(path: &Path, bytes: &[u8]) -> Result<(), Error> {
-    let failed = |source| Error::Io {
-        doing: "write",
-        path: path.to_owned(),
-        source,
-    };
-    let beside = path.with_extension("new");
-    let mut file = File::create(&beside).map_err(failed)?;
-    file.write_all(bytes)
-        .and_then(|()| file.sync_all())
-        .map_err(failed)?;
-    fs::rename(&beside, path).map_err(failed)?;
-    path.parent().map_or(Ok(()), sync_folder)
-}
-
-/// Makes the names in a folder survive a power cut.
-pub(super) fn sync_folder(folder: &Path) -> Result<(), Error> {
-    let synced = File::open(folder).and_then(|folder| folder.sync_all());
-    synced.map_err(|source| Error::Io {
-        doing: "sync",
-        path: folder.to_owned(),
-        source,
-    })
 }

@@ -2,22 +2,29 @@
 
 mod build;
 pub mod dictionary;
+pub mod disk;
 mod frame;
 mod intake;
+mod lock;
 mod manifest;
 pub mod open;
 mod schema;
 mod stats;
+mod storage;
+mod writing;
 
 use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::corpus::BadRecord;
 use crate::error::Error;
+use disk::{Disk, System};
 
+pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
 pub use stats::stats;
 
@@ -100,6 +107,36 @@ pub struct Stats {
     pub parts: Vec<(String, u64)>,
 }
 
+/// How an index is written.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// Whether an index of another archive may be replaced.
+    pub replacing: Replacing,
+    /// What to do while another process writes the index.
+    pub waiting: Waiting,
+    /// Where the files go: the system's disk, or a test's.
+    pub disk: Arc<dyn Disk>,
+}
+
+impl Default for Options {
+    fn default() -> Options {
+        Options {
+            replacing: Replacing::SameArchive,
+            waiting: Waiting::Never,
+            disk: Arc::new(System),
+        }
+    }
+}
+
+impl From<Replacing> for Options {
+    fn from(replacing: Replacing) -> Options {
+        Options {
+            replacing,
+            ..Options::default()
+        }
+    }
+}
+
 /// Builds an index of an archive (a folder or a file), in place of what the folder held of it.
 ///
 /// Readers see the old index until the new one is whole on disk. An index of another archive is
@@ -107,20 +144,20 @@ pub struct Stats {
 pub fn build(
     archive: &Path,
     index: &Path,
-    replacing: Replacing,
+    options: impl Into<Options>,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build(archive, index, replacing, watch)
+    build::build(archive, index, &options.into(), watch)
 }
 
 /// Builds an index of JSON Lines from a stream.
 pub fn build_stream(
     input: &mut dyn BufRead,
     index: &Path,
-    replacing: Replacing,
+    options: impl Into<Options>,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build_stream(input, index, replacing, watch)
+    build::build_stream(input, index, &options.into(), watch)
 }
 
 /// Brings the index of an archive up to date if names, sizes or times of its files differ, or

@@ -15,6 +15,7 @@ use super::Summary;
 use super::frame::Unpacker;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
+use super::storage::Storage;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
@@ -57,43 +58,65 @@ impl std::fmt::Debug for Open {
 
 impl Open {
     /// Opens the index in a folder.
+    ///
+    /// No lock is taken: a writer may remove the files of the commit that is being opened once the
+    /// next one is in place, which is then opened instead.
     pub fn index(path: &Path) -> Result<Open, Error> {
-        let manifest = Manifest::read(path)?;
-        let folder = manifest.generation(path);
+        let mut manifest = Manifest::read(path)?;
+        loop {
+            let commit = manifest.commit;
+            match Open::whole(path, manifest) {
+                Ok(open) => return Ok(open),
+                Err(error) => {
+                    manifest = Manifest::read(path)?;
+                    if manifest.commit == commit {
+                        return Err(error);
+                    }
+                }
+            }
+        }
+    }
+
+    fn whole(path: &Path, manifest: Manifest) -> Result<Open, Error> {
+        manifest.check(path)?;
         let damaged = |what: String| Error::Damaged {
             path: path.to_owned(),
             what,
         };
-        let (searcher, fields) =
-            open_folder(&folder).map_err(|error| damaged(error.to_string()))?;
-        if searcher.num_docs() != manifest.articles {
+        let storage = Storage::reading(path, &manifest.meta)?;
+        let index = schema::open(&storage).map_err(|error| damaged(error.to_string()))?;
+        let open = Open::of(path, &index, &storage, manifest)
+            .map_err(|error| damaged(error.to_string()))?;
+        let (there, said) = (open.articles(), open.manifest.articles);
+        if there != said {
             return Err(damaged(format!(
-                "{} articles, the manifest says {}",
-                searcher.num_docs(),
-                manifest.articles
+                "{there} articles, the manifest says {said}"
             )));
         }
-        let unpacker = Unpacker::of(&folder)?;
-        Ok(Open {
-            path: path.to_owned(),
-            manifest,
-            searcher,
-            fields,
-            unpacker,
-        })
+        Ok(open)
     }
 
-    /// Opens a generation that is still being built.
-    pub(super) fn generation(folder: &Path) -> Result<Open, Error> {
-        let (searcher, fields) = open_folder(folder)?;
-        let unpacker = Unpacker::of(folder)?;
-        let manifest = Manifest::new(0, String::new(), Lengths::default(), Summary::default());
+    /// Opens what tantivy has committed, whatever the manifest says.
+    pub(super) fn of(
+        path: &Path,
+        index: &tantivy::Index,
+        storage: &Storage,
+        manifest: Manifest,
+    ) -> Result<Open, Error> {
+        let reader = index
+            .reader_builder()
+            .reload_policy(ReloadPolicy::Manual)
+            .try_into()?;
+        let unpacker = match &manifest.dictionary {
+            Some(name) => Unpacker::with(&storage.read(name)?)?,
+            None => Unpacker::with(&[])?,
+        };
         Ok(Open {
-            path: folder.to_owned(),
-            manifest,
-            searcher,
-            fields,
+            path: path.to_owned(),
+            searcher: reader.searcher(),
+            fields: schema::schema().1,
             unpacker,
+            manifest,
         })
     }
 
@@ -105,6 +128,10 @@ impl Open {
     /// How many times it was committed.
     pub fn commit(&self) -> u64 {
         self.manifest.commit
+    }
+
+    pub(super) fn manifest(&self) -> &Manifest {
+        &self.manifest
     }
 
     /// How the last build went.
@@ -238,22 +265,6 @@ impl Open {
         }
         Ok(found)
     }
-}
-
-fn open_folder(folder: &Path) -> Result<(tantivy::Searcher, Fields), tantivy::TantivyError> {
-    let (schema, fields) = schema::schema();
-    let index = tantivy::Index::open_in_dir(folder)?;
-    if index.schema() != schema {
-        return Err(tantivy::TantivyError::SchemaError(
-            "the fields are not those of this version".to_owned(),
-        ));
-    }
-    schema::register(index.tokenizers());
-    let reader = index
-        .reader_builder()
-        .reload_policy(ReloadPolicy::Manual)
-        .try_into()?;
-    Ok((reader.searcher(), fields))
 }
 
 fn layer_field(fields: &Fields, text: Text, layer: Layer) -> Field {

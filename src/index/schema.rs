@@ -14,6 +14,7 @@ use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
 use super::frame::Frames;
 use super::manifest::Lengths;
+use super::storage::Storage;
 use crate::analysis::{self, Analysis, FormAt, FormKind, Marks};
 use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
@@ -122,7 +123,7 @@ pub(super) mod column {
 }
 
 /// Sorted by day, newest first and undated last: newest-first answers and ties come out in order.
-pub(super) fn settings() -> IndexSettings {
+fn settings() -> IndexSettings {
     IndexSettings {
         sort_by_field: Some(IndexSortByField {
             field: column::FIRST_DAY.into(),
@@ -171,12 +172,31 @@ pub(super) fn schema() -> (Schema, Fields) {
     (schema.build(), fields)
 }
 
+/// Opens what a folder of files holds.
+pub(super) fn open(storage: &Storage) -> Result<tantivy::Index, tantivy::TantivyError> {
+    let index = tantivy::Index::open(storage.clone())?;
+    if index.schema() != schema().0 {
+        return Err(tantivy::TantivyError::SchemaError(
+            "the fields are not those of this version".to_owned(),
+        ));
+    }
+    register(index.tokenizers());
+    Ok(index)
+}
+
+/// Makes an index without articles.
+pub(super) fn create(storage: &Storage) -> Result<tantivy::Index, tantivy::TantivyError> {
+    let index = tantivy::Index::create(storage.clone(), schema().0, settings())?;
+    register(index.tokenizers());
+    Ok(index)
+}
+
 const WORDS: &str = "morgue-words";
 const FORMS: &str = "morgue-forms";
 const MARKS: &str = "morgue-marks";
 
 /// Makes the tokenizers known; tantivy does not keep them in the index.
-pub(super) fn register(tokenizers: &TokenizerManager) {
+fn register(tokenizers: &TokenizerManager) {
     tokenizers.register(WORDS, Words);
     tokenizers.register(FORMS, Forms);
     tokenizers.register(MARKS, MarkCodes);

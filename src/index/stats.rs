@@ -1,7 +1,6 @@
 //! Says what is in an index: articles by source, year and language, words, bytes by part.
 
 use std::collections::{BTreeMap, HashMap};
-use std::fs;
 use std::path::Path;
 
 use tantivy::columnar::StrColumn;
@@ -10,6 +9,7 @@ use super::Stats;
 use super::manifest::Manifest;
 use super::open::{Days, Layer, Names, Open};
 use super::schema::Text;
+use super::storage;
 use crate::date::civil;
 use crate::error::Error;
 
@@ -19,7 +19,7 @@ const LONGER_THAN_A_YEAR: i64 = 366;
 /// Says what is in an index.
 pub fn stats(index: &Path) -> Result<Stats, Error> {
     let open = Open::index(index)?;
-    let manifest = Manifest::read(index)?;
+    let manifest = open.manifest();
     let mut sources = HashMap::new();
     let mut languages = HashMap::new();
     let mut years = BTreeMap::new();
@@ -46,8 +46,8 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
         index: index.to_owned(),
         id: manifest.id.clone(),
         commit: manifest.commit,
-        parts: parts(&manifest.generation(index))?,
-        build: manifest.summary,
+        parts: parts(manifest),
+        build: manifest.summary.clone(),
         words,
         vocabulary,
         sources: most_first(sources),
@@ -113,28 +113,21 @@ fn undated_last(mut years: BTreeMap<Option<String>, u64>) -> Vec<(Option<String>
         .collect()
 }
 
-/// The files of a generation by what they hold.
-fn parts(generation: &Path) -> Result<Vec<(String, u64)>, Error> {
-    let failed = |source| Error::Io {
-        doing: "list",
-        path: generation.to_owned(),
-        source,
-    };
+/// The bytes of a commit by what they are for.
+fn parts(manifest: &Manifest) -> Vec<(String, u64)> {
     let mut parts: BTreeMap<&str, u64> = BTreeMap::new();
-    for entry in fs::read_dir(generation).map_err(failed)? {
-        let entry = entry.map_err(failed)?;
-        let path = entry.path();
-        let part = match path.extension().and_then(|extension| extension.to_str()) {
+    for (name, file) in &manifest.files {
+        let part = match name.rsplit('.').next() {
             Some("term" | "idx") => "words",
             Some("pos") => "positions",
-            Some("store" | "dict") => "articles",
+            Some("store" | storage::DICTIONARY) => "articles",
             Some("fast" | "fieldnorm") => "columns",
             _ => "other",
         };
-        *parts.entry(part).or_default() += entry.metadata().map_err(failed)?.len();
+        *parts.entry(part).or_default() += file.bytes;
     }
-    Ok(parts
+    parts
         .into_iter()
         .map(|(part, bytes)| (part.to_owned(), bytes))
-        .collect())
+        .collect()
 }

@@ -1,0 +1,226 @@
+//! Adds articles to the files of an index, and makes a commit of them.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
+use tantivy::indexer::NoMergePolicy;
+use tantivy::{IndexWriter, Term};
+
+use super::disk::Disk;
+use super::frame::{self, Frames};
+use super::manifest::{self, Manifest};
+use super::open::Open;
+use super::schema::{self, Fields, Prepared};
+use super::storage::{self, Files, Storage};
+use crate::article::{Duplicate, Id};
+use crate::error::Error;
+
+/// Memory in which tantivy gathers postings before it writes a segment.
+const ARENA_BYTES: usize = 200_000_000;
+/// Articles and bytes that a dictionary is trained on.
+const SAMPLE_ARTICLES: usize = 2_000;
+const SAMPLE_BYTES: usize = 16 * 1024 * 1024;
+/// The files that every segment has.
+const COMPONENTS: [SegmentComponent; 6] = [
+    SegmentComponent::Postings,
+    SegmentComponent::Positions,
+    SegmentComponent::Terms,
+    SegmentComponent::Store,
+    SegmentComponent::FastFields,
+    SegmentComponent::FieldNorms,
+];
+
+/// The next commit of an index, under way.
+pub(super) struct Writing {
+    index: PathBuf,
+    disk: Arc<dyn Disk>,
+    storage: Storage,
+    /// What is committed: the manifest that is in place, or one of nothing.
+    base: Manifest,
+    fields: Fields,
+    tantivy: tantivy::Index,
+    writer: IndexWriter,
+    dictionary: Option<String>,
+    frames: Option<Frames>,
+    /// Articles that wait until a dictionary is trained on them.
+    waiting: Vec<(Prepared, Vec<Duplicate>)>,
+    waiting_bytes: usize,
+}
+
+impl Writing {
+    /// Goes on from a commit, or from nothing; `standing` is what lies there until the next commit
+    /// is in place, which gets the number after its own.
+    pub(super) fn begin(
+        index: &Path,
+        standing: Option<&Manifest>,
+        from: Option<&Manifest>,
+        disk: Arc<dyn Disk>,
+    ) -> Result<Writing, Error> {
+        let committed = standing.map_or_else(Files::new, |manifest| manifest.files.clone());
+        let meta = from.map(|manifest| manifest.meta.as_str());
+        let storage = Storage::writing(index, meta, committed, Arc::clone(&disk))?;
+        storage.sweep()?;
+        let tantivy = match from {
+            Some(_) => schema::open(&storage)?,
+            None => schema::create(&storage)?,
+        };
+        let writer = tantivy.writer_with_num_threads(1, ARENA_BYTES)?;
+        // Merged on purpose: background merges would come at other times on each run.
+        writer.set_merge_policy(Box::new(NoMergePolicy));
+        let mut base = from.cloned().unwrap_or_default();
+        base.commit = standing.map_or(0, |manifest| manifest.commit);
+        let dictionary = base.dictionary.clone();
+        let frames = match &dictionary {
+            Some(name) => Some(Frames::new(&storage.read(name)?)?),
+            None => None,
+        };
+        Ok(Writing {
+            index: index.to_owned(),
+            disk,
+            storage,
+            base,
+            fields: schema::schema().1,
+            tantivy,
+            writer,
+            dictionary,
+            frames,
+            waiting: Vec::new(),
+            waiting_bytes: 0,
+        })
+    }
+
+    /// Adds an article; `copies` are further records that hold it.
+    pub(super) fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
+        if let Some(frames) = &mut self.frames {
+            let document = prepared.document(&self.fields, frames, &copies)?;
+            self.writer.add_document(document)?;
+            return Ok(());
+        }
+        self.waiting_bytes += prepared.article.body.iter().map(String::len).sum::<usize>();
+        self.waiting.push((prepared, copies));
+        if self.waiting.len() >= SAMPLE_ARTICLES || self.waiting_bytes >= SAMPLE_BYTES {
+            self.train()?;
+        }
+        Ok(())
+    }
+
+    /// Removes the article with an id, if it was there when the writing was flushed last.
+    pub(super) fn remove(&mut self, id: Id) {
+        let term = Term::from_field_u64(self.fields.id, id.number());
+        self.writer.delete_term(term);
+    }
+
+    fn train(&mut self) -> Result<(), Error> {
+        let mut samples = Vec::with_capacity(self.waiting.len() * 2);
+        for (prepared, _) in &self.waiting {
+            samples.extend(prepared.samples()?);
+        }
+        let dictionary = frame::train(&samples);
+        if !dictionary.is_empty() {
+            let name = self.own_name(storage::DICTIONARY);
+            self.storage.write(&name, &dictionary)?;
+            self.dictionary = Some(name);
+        }
+        let mut frames = Frames::new(&dictionary)?;
+        for (prepared, copies) in self.waiting.drain(..) {
+            let document = prepared.document(&self.fields, &mut frames, &copies)?;
+            self.writer.add_document(document)?;
+        }
+        self.waiting_bytes = 0;
+        self.frames = Some(frames);
+        Ok(())
+    }
+
+    /// Completes the segments, so that [`Writing::open`] sees all that was added and removed.
+    pub(super) fn flush(&mut self) -> Result<(), Error> {
+        if !self.waiting.is_empty() {
+            self.train()?;
+        }
+        self.writer.commit()?;
+        Ok(())
+    }
+
+    /// Opens what has been flushed.
+    pub(super) fn open(&self) -> Result<Open, Error> {
+        let manifest = Manifest {
+            dictionary: self.dictionary.clone(),
+            ..Manifest::default()
+        };
+        Open::of(&self.index, &self.tantivy, &self.storage, manifest)
+    }
+
+    /// The segments that have been flushed.
+    pub(super) fn segments(&self) -> Result<Vec<SegmentMeta>, Error> {
+        Ok(self.tantivy.searchable_segment_metas()?)
+    }
+
+    /// Makes one segment of several, or one without its removed articles.
+    pub(super) fn merge(&mut self, segments: &[SegmentId]) -> Result<(), Error> {
+        self.writer.merge(segments).wait()?;
+        Ok(())
+    }
+
+    /// The name of a file of this commit's own.
+    fn own_name(&self, kind: &str) -> String {
+        format!("c{}.{kind}", self.base.commit + 1)
+    }
+
+    /// Writes the list of the archive's files.
+    pub(super) fn write_list(&mut self, bytes: &[u8]) -> Result<String, Error> {
+        let name = self.own_name(storage::LIST);
+        self.storage.write(&name, bytes)?;
+        Ok(name)
+    }
+
+    /// Commits what has been flushed: once this returns, neither a crash nor a power cut undoes it.
+    /// What the manifest says beside its files is given by `manifest`.
+    pub(super) fn publish(&mut self, mut manifest: Manifest) -> Result<&Manifest, Error> {
+        manifest.commit = self.base.commit + 1;
+        manifest.dictionary.clone_from(&self.dictionary);
+        manifest.meta = self.meta()?;
+        manifest.files = self.files(&manifest)?;
+        manifest.summary.index_bytes = manifest.bytes();
+        self.storage.sync()?;
+        manifest.write(&self.index, self.disk.as_ref())?;
+        self.base = manifest;
+        // From here on nothing can be lost: what fails now leaves a file too many.
+        self.storage.committed(self.base.files.clone())?;
+        manifest::remove_old_generations(&self.index)?;
+        Ok(&self.base)
+    }
+
+    fn meta(&self) -> Result<String, Error> {
+        let meta = self.storage.meta().unwrap_or_default();
+        String::from_utf8(meta).map_err(|error| Error::of_index(std::io::Error::other(error)))
+    }
+
+    /// What is known of every file that a commit needs.
+    fn files(&self, manifest: &Manifest) -> Result<Files, Error> {
+        let mut names: Vec<String> = Vec::new();
+        for segment in self.segments()? {
+            let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+            let components = COMPONENTS.into_iter().chain(deletes);
+            let path = |component| segment.relative_path(component);
+            names.extend(components.map(|component| path(component).display().to_string()));
+        }
+        names.extend(manifest.dictionary.clone());
+        names.extend(manifest.list.clone());
+        let mut files = Files::new();
+        for name in names {
+            let recorded = self.storage.recorded(&name).ok_or_else(|| {
+                let what = format!("{name} was never written");
+                Error::of_index(std::io::Error::other(what))
+            })?;
+            files.insert(name, recorded);
+        }
+        Ok(files)
+    }
+
+    /// Ends the writing; what has not been committed is gone with the next sweep.
+    pub(super) fn end(self) -> Result<(), Error> {
+        let storage = self.storage;
+        self.writer.wait_merging_threads()?;
+        storage.sweep()
+    }
+}
