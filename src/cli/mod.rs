@@ -2,6 +2,7 @@
 
 mod bad_query;
 mod bench;
+mod check;
 mod count;
 pub(crate) mod failure;
 mod filters;
@@ -64,6 +65,7 @@ enum Command {
     Count(Box<count::Args>),
     Show(show::Args),
     Stats(stats::Args),
+    Check(check::Args),
     Bench(bench::Args),
     Help(help::Args),
 }
@@ -112,6 +114,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Check(args) => check::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }

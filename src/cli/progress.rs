@@ -33,6 +33,16 @@ enum Showing {
     Nothing,
 }
 
+impl Showing {
+    fn of(telling: Telling, console: &Console) -> Showing {
+        match (telling, console.err_is_terminal()) {
+            (Telling::Quiet, _) => Showing::Nothing,
+            (Telling::Told, true) => Showing::Bar,
+            (Telling::Told, false) => Showing::Lines,
+        }
+    }
+}
+
 /// Watches a build for a person.
 pub(crate) struct Progress<'a> {
     console: &'a Console,
@@ -47,14 +57,9 @@ pub(crate) struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// A watcher that draws a bar on a terminal and writes a line now and then elsewhere.
     pub(crate) fn new(rejects: Rejects, telling: Telling, console: &'a Console) -> Progress<'a> {
-        let showing = match (telling, console.err_is_terminal()) {
-            (Telling::Quiet, _) => Showing::Nothing,
-            (Telling::Told, true) => Showing::Bar,
-            (Telling::Told, false) => Showing::Lines,
-        };
         Progress {
             console,
-            showing,
+            showing: Showing::of(telling, console),
             bar: ProgressBar::hidden(),
             rejects,
             rejected: 0,
@@ -133,6 +138,61 @@ impl Watch for Progress<'_> {
         self.bar.set_message("writing the index");
         self.bar.tick();
     }
+}
+
+/// Shows on stderr how far one long work is that has an end.
+pub(crate) struct Steps<'a> {
+    console: &'a Console,
+    showing: Showing,
+    bar: ProgressBar,
+    last_line: Instant,
+}
+
+impl<'a> Steps<'a> {
+    /// A bar on a terminal, a line now and then elsewhere.
+    pub(crate) fn new(telling: Telling, console: &'a Console) -> Steps<'a> {
+        Steps {
+            console,
+            showing: Showing::of(telling, console),
+            bar: ProgressBar::hidden(),
+            last_line: Instant::now(),
+        }
+    }
+
+    /// So much of all has been done of what `doing` names.
+    pub(crate) fn at(&mut self, doing: &'static str, done: u64, all: u64) {
+        match self.showing {
+            Showing::Bar => {
+                if self.bar.length() != Some(all) {
+                    let target = ProgressDrawTarget::stderr_with_hz(REDRAWS);
+                    self.bar = ProgressBar::with_draw_target(Some(all), target);
+                    self.bar.set_style(steps_style());
+                    self.bar.set_message(doing);
+                }
+                self.bar.set_position(done);
+            }
+            Showing::Lines if self.last_line.elapsed() >= LINE_EVERY => {
+                self.last_line = Instant::now();
+                let percent = 100 * done / all.max(1);
+                let mut screen = self.console.err();
+                // A stderr that is gone must not end a long work.
+                let _ = screen
+                    .line(format!("{doing}: {percent} %"))
+                    .and_then(|()| screen.flush());
+            }
+            Showing::Lines | Showing::Nothing => {}
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn steps_style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:16} {percent} % · {msg} · {eta} left")
+        .expect("the template is a constant that names known keys")
 }
 
 fn counts(done: &Done) -> String {

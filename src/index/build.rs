@@ -271,7 +271,7 @@ fn count(summary: &mut Summary, article: &Article) {
 }
 
 /// Six hexadecimal digits that are the same for the same articles.
-fn id_of(ids: &HashSet<Id>) -> String {
+pub(super) fn id_of(ids: &HashSet<Id>) -> String {
     let mut sorted: Vec<u64> = ids.iter().map(|id| id.number()).collect();
     sorted.sort_unstable();
     let mut hash = blake3::Hasher::new();

@@ -1,6 +1,7 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
 mod build;
+mod check;
 pub mod dictionary;
 pub mod disk;
 mod frame;
@@ -11,6 +12,7 @@ pub mod open;
 mod schema;
 mod stats;
 mod storage;
+mod verified;
 mod writing;
 
 use std::collections::BTreeMap;
@@ -24,6 +26,7 @@ use crate::corpus::BadRecord;
 use crate::error::Error;
 use disk::{Disk, System};
 
+pub use check::{Checkup, Damage, Extent, Step, check};
 pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
 pub use stats::stats;

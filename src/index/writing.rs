@@ -13,6 +13,7 @@ use super::manifest::{self, Manifest};
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::storage::{self, Files, Storage};
+use super::verified;
 use crate::article::{Duplicate, Id};
 use crate::error::Error;
 
@@ -61,6 +62,11 @@ impl Writing {
         let meta = from.map(|manifest| manifest.meta.as_str());
         let storage = Storage::writing(index, meta, committed, Arc::clone(&disk))?;
         storage.sweep()?;
+        if let Some(from) = from {
+            // What is merged gets a new hash: damage must not get one with it.
+            from.check(index)?;
+            verified::verify(index, from)?;
+        }
         let tantivy = match from {
             Some(_) => schema::open(&storage)?,
             None => schema::create(&storage)?,
@@ -199,10 +205,7 @@ impl Writing {
     fn files(&self, manifest: &Manifest) -> Result<Files, Error> {
         let mut names: Vec<String> = Vec::new();
         for segment in self.segments()? {
-            let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
-            let components = COMPONENTS.into_iter().chain(deletes);
-            let path = |component| segment.relative_path(component);
-            names.extend(components.map(|component| path(component).display().to_string()));
+            names.extend(files_of(&segment));
         }
         names.extend(manifest.dictionary.clone());
         names.extend(manifest.list.clone());
@@ -223,4 +226,11 @@ impl Writing {
         self.writer.wait_merging_threads()?;
         storage.sweep()
     }
+}
+
+/// The names of a segment's files.
+pub(super) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = String> {
+    let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+    let components = COMPONENTS.into_iter().chain(deletes);
+    components.map(|component| segment.relative_path(component).display().to_string())
 }

@@ -155,6 +155,7 @@ impl Folder {
         for variable in VARIABLES {
             command.env_remove(variable);
         }
+        command.env("XDG_CACHE_HOME", self.path().join(".cache"));
         for (name, value) in &self.variables {
             command.env(name, value);
         }

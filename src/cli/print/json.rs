@@ -6,7 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
-use morgue::index::{Stats, Summary};
+use morgue::index::{Checkup, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
@@ -249,6 +249,11 @@ impl<'a> Bad<'a> {
 /// Writes what a build did.
 pub(crate) fn summary(summary: &Summary, out: JsonWriter<Stdout>) -> Result<()> {
     out.only(&Tagged::new("summary", summary))
+}
+
+/// Writes what a check of an index has found.
+pub(crate) fn checkup(checkup: &Checkup, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("check", checkup))
 }
 
 /// Writes what is in an index.

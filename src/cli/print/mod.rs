@@ -3,6 +3,7 @@
 pub(super) mod answers;
 pub(super) mod article;
 pub(super) mod caret;
+pub(super) mod checkup;
 pub(super) mod count;
 pub(super) mod data;
 pub(super) mod explain;
