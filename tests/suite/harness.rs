@@ -182,7 +182,8 @@ pub(crate) fn article(title: &str, text: &str) -> String {
 pub(crate) struct Answer {
     command: String,
     folder: String,
-    code: Option<i32>,
+    /// The exit code; `None` after a signal.
+    pub(crate) code: Option<i32>,
     /// Stdout.
     pub(crate) out: String,
     /// Stderr.

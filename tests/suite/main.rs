@@ -13,6 +13,7 @@ mod index;
 mod kwic;
 mod limits;
 mod output;
+mod reliability;
 mod rules;
 mod safety;
 mod search;
