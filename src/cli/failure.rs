@@ -167,8 +167,13 @@ fn engine_hint(error: &EngineError) -> String {
         EngineError::NoIndex { .. } => {
             "build it with morgue index DIR, or name another with --index DIR".to_owned()
         }
-        EngineError::OtherVersion { .. } | EngineError::Damaged { .. } => {
+        EngineError::OtherVersion { .. } => {
             "build it anew with morgue index DIR --replace".to_owned()
+        }
+        EngineError::Damaged { .. } => {
+            "build it anew with morgue index DIR --replace, or restore a backup\n\
+             morgue check tells all that is damaged; the archive itself is never touched"
+                .to_owned()
         }
         EngineError::OtherArchive { wanted, .. } => {
             let wanted = shell::quoted(wanted);
@@ -206,13 +211,36 @@ pub(crate) fn keep_panics_quiet() {
     }));
 }
 
+/// Makes a file that grows beyond the limit of the shell an error of its writer, which says what was
+/// kept; the system's own way is to end the program.
+pub(crate) fn take_limits_as_errors() {
+    #[cfg(unix)]
+    {
+        let flag = std::sync::Arc::default();
+        // Where it cannot be had, the system's way remains: a commit stands in both.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
+    }
+}
+
 /// Tells of a panic on stderr; the answer is the exit code.
 pub(crate) fn tell_bug() -> u8 {
     let last = PANIC.lock().map(|last| last.clone()).unwrap_or_default();
     let what = last.unwrap_or_else(|| "it panicked".to_owned());
-    let error = Stumble::new(
-        format!("this is a bug in morgue: {what}"),
-        "if it happens again, the index may be damaged: build it anew with morgue index DIR --replace",
-    );
+    // Panics where tantivy or zstd reads files are what damage looks like from inside; whole files
+    // were verified before, so the disk must have changed them behind the file system's back.
+    let in_reading = ["tantivy", "zstd", "bitpacking"]
+        .iter()
+        .any(|library| what.contains(library));
+    let error = match in_reading {
+        true => Stumble::new(
+            format!("the index is damaged, or morgue has a bug: {what}"),
+            "morgue check tells which: it reads every byte\n\
+             a damaged index is built anew with morgue index DIR --replace",
+        ),
+        false => Stumble::new(
+            format!("this is a bug in morgue: {what}"),
+            "please report it with the command that you typed; the index is as it was",
+        ),
+    };
     tell(&error.into())
 }

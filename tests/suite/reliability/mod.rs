@@ -6,6 +6,7 @@
 
 mod damage;
 mod faults;
+mod kills;
 mod power;
 
 use std::fs;
