@@ -77,7 +77,10 @@ pub enum Error {
         holder: String,
     },
     /// Files were read, but none held an article.
-    #[error("nothing in {archive} could be read as an article ({bad} bad records)")]
+    #[error(
+        "nothing in {} could be read as an article ({bad} rejected)",
+        named(archive)
+    )]
     NothingRead {
         /// The archive.
         archive: String,
@@ -96,6 +99,14 @@ pub enum Error {
     /// tantivy failed.
     #[error("the index failed")]
     Tantivy(#[from] tantivy::TantivyError),
+}
+
+/// An archive as a sentence names it.
+fn named(archive: &str) -> &str {
+    match archive {
+        "-" => "standard input",
+        folder => folder,
+    }
 }
 
 /// A query that is refused: where, why, and what to write instead.

@@ -99,7 +99,19 @@ fn is_help(error: &clap::Error) -> bool {
 
 /// A mistake in the arguments, which it quotes.
 fn describe_usage(error: &clap::Error, screen: &mut Screen) -> std::io::Result<()> {
-    let text = error.render().to_string();
+    // The standard library's words for a number that is none.
+    let text = error
+        .render()
+        .to_string()
+        .replace("invalid digit found in string", "it must be a whole number")
+        .replace(
+            "cannot parse integer from empty string",
+            "it must be a whole number",
+        )
+        .replace(
+            "number too large to fit in target type",
+            "the number is too large",
+        );
     let mut lines = text.lines();
     if let Some(first) = lines.next() {
         screen.put(style::ERROR, "error: ")?;
@@ -146,14 +158,66 @@ fn find<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
 }
 
 /// What to type next, one way a line.
-fn hint(error: &Error) -> String {
+pub(crate) fn hint(error: &Error) -> String {
     if let Some(stumble) = find::<Stumble>(error) {
         return stumble.hint.clone();
     }
     if let Some(bad) = find::<BadQuery>(error) {
         return bad.hint.clone();
     }
-    find::<EngineError>(error).map_or_else(String::new, engine_hint)
+    let of_engine = find::<EngineError>(error).map_or_else(String::new, engine_hint);
+    match of_engine.is_empty() {
+        true => system_hint(error).unwrap_or_default().to_owned(),
+        false => of_engine,
+    }
+}
+
+/// What to do about what the system refuses, whatever was asked of it.
+fn system_hint(error: &Error) -> Option<&'static str> {
+    let hint = match error.chain().find_map(kind_of)? {
+        ErrorKind::NotFound => "check the spelling; the path is taken from the current folder",
+        ErrorKind::PermissionDenied => {
+            "your user may not do that there: name another place, or ask who may"
+        }
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there: name another place",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "free some room on that disk, then type the same again: what was committed stands"
+        }
+        ErrorKind::FileTooLarge => {
+            "raise the limit of your shell (ulimit -f), then type the same again: what was committed stands"
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "a file stands where a folder is needed: name another place"
+        }
+        ErrorKind::IsADirectory => "a folder stands where a file is needed: name another place",
+        _ => match error.chain().find_map(code_of)? {
+            TOO_MANY_FILES => "raise the limit of your shell (ulimit -n), then type the same again",
+            DEVICE_FAULT => "the disk itself reports a fault: copy what is on it, then check it",
+            _ => return None,
+        },
+    };
+    Some(hint)
+}
+
+/// The system's own numbers, which have no name in the standard library.
+const DEVICE_FAULT: i32 = 5;
+const TOO_MANY_FILES: i32 = 24;
+
+fn kind_of(cause: &(dyn std::error::Error + 'static)) -> Option<ErrorKind> {
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(error) => Some(error.kind()),
+        None => Some(std::io::Error::from_raw_os_error(code_of(cause)?).kind()),
+    }
+}
+
+/// The system's number of an error; tantivy keeps it only in its sentence.
+fn code_of(cause: &(dyn std::error::Error + 'static)) -> Option<i32> {
+    if let Some(error) = cause.downcast_ref::<std::io::Error>() {
+        return error.raw_os_error();
+    }
+    let sentence = cause.to_string();
+    let (_, behind) = sentence.rsplit_once("(os error ")?;
+    behind.split(')').next()?.parse().ok()
 }
 
 fn engine_hint(error: &EngineError) -> String {

@@ -4,6 +4,7 @@ mod bad_query;
 mod bench;
 mod check;
 mod count;
+mod doctor;
 pub(crate) mod failure;
 mod filters;
 mod help;
@@ -66,6 +67,7 @@ enum Command {
     Show(show::Args),
     Stats(stats::Args),
     Check(check::Args),
+    Doctor(doctor::Args),
     Bench(bench::Args),
     Help(help::Args),
 }
@@ -115,6 +117,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
         Command::Check(args) => check::run(&args, &console),
+        Command::Doctor(args) => doctor::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }

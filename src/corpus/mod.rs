@@ -72,7 +72,7 @@ pub struct ArchiveFile {
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
 /// many times its size in memory. JSON Lines are read line by line and may be of any size.
-const LARGEST_FILE: u64 = 64 << 20;
+pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// How much of a file's beginning is looked at to recognise its format, in bytes.
 const HEAD: u64 = 8 * 1024;

@@ -22,7 +22,7 @@ use crate::corpus::ArchiveFile;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
-const FORMAT: u32 = 2;
+pub(super) const FORMAT: u32 = 2;
 /// The manifest's name; a folder that holds it is an index.
 pub(super) const MANIFEST: &str = "morgue.json";
 /// The next manifest, until it is moved into its place.
@@ -118,7 +118,8 @@ impl Manifest {
             path: index.to_owned(),
             what: format!("{MANIFEST}: {what}"),
         };
-        let broken = |error: serde_json::Error| damaged(error.to_string());
+        let broken =
+            |error: serde_json::Error| damaged(format!("it is cut short or changed ({error})"));
         let versions: Versions = serde_json::from_slice(&text).map_err(broken)?;
         if (versions.morgue, versions.analysis) != (FORMAT, analysis::VERSION) {
             return Err(Error::OtherVersion {

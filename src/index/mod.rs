@@ -31,6 +31,12 @@ pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
 pub use stats::stats;
 
+/// The version of what lies on disk, and the version of the engine that wrote the segments.
+pub fn versions() -> (String, String) {
+    let format = format!("{}.{}", manifest::FORMAT, crate::analysis::VERSION);
+    (format, tantivy::version_string().to_owned())
+}
+
 /// What happens while an index is built, for those who show it.
 pub trait Watch {
     /// The archive has been listed: this many files and bytes are to be read.

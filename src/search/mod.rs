@@ -5,6 +5,7 @@ mod explain;
 mod find;
 pub mod kwic;
 mod like;
+pub mod limits;
 mod marking;
 mod matcher;
 mod nothing;

@@ -15,6 +15,8 @@ fn the_help_of_each_command_is_as_agreed() {
         ("count", &["count", "--help"]),
         ("show", &["show", "--help"]),
         ("stats", &["stats", "--help"]),
+        ("check", &["check", "--help"]),
+        ("doctor", &["doctor", "--help"]),
         ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
     ] {
@@ -48,6 +50,8 @@ fn every_line_of_help_fits_80_columns() {
         &["count", "--help"],
         &["show", "--help"],
         &["stats", "--help"],
+        &["check", "--help"],
+        &["doctor", "--help"],
         &["bench", "--help"],
         &["help", "syntax"],
         &["help", "dates"],

@@ -5,6 +5,8 @@ mod bench;
 mod conformance;
 mod count;
 mod dialects;
+mod doctor;
+mod errors;
 mod floors;
 mod harness;
 mod help;

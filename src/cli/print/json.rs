@@ -14,6 +14,7 @@ use serde::Serialize;
 
 use super::answers::Label;
 use super::data::{JsonWriter, Stdout};
+use super::diagnosis::Diagnosis;
 use crate::cli::bad_query::BadQuery;
 
 /// What a page carries beside itself when it is asked to.
@@ -249,6 +250,11 @@ impl<'a> Bad<'a> {
 /// Writes what a build did.
 pub(crate) fn summary(summary: &Summary, out: JsonWriter<Stdout>) -> Result<()> {
     out.only(&Tagged::new("summary", summary))
+}
+
+/// Writes what the doctor says.
+pub(crate) fn diagnosis(diagnosis: &Diagnosis, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("doctor", diagnosis))
 }
 
 /// Writes what a check of an index has found.

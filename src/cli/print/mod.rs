@@ -6,6 +6,7 @@ pub(super) mod caret;
 pub(super) mod checkup;
 pub(super) mod count;
 pub(super) mod data;
+pub(super) mod diagnosis;
 pub(super) mod explain;
 mod fit;
 pub(super) mod human;
@@ -56,12 +57,7 @@ impl Console {
     /// Stdout for a person.
     pub(super) fn out(&self) -> Screen<'static> {
         let stream = AutoStream::new(stdout(), self.color);
-        let colored = stream.current_choice() != anstream::ColorChoice::Never;
-        let looks = Looks {
-            colored,
-            linked: colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-            width: width(),
-        };
+        let looks = self.looks();
         Screen::new(Box::new(BufWriter::new(stream.lock())), looks)
     }
 
@@ -84,6 +80,17 @@ impl Console {
     /// Stdout for a program that reads tables.
     pub(super) fn rows(&self, separator: Separator, guard: Guard) -> Rows {
         Rows::new(BufWriter::new(stdout().lock()), separator, guard)
+    }
+
+    /// What the terminal behind stdout can do.
+    pub(super) fn looks(&self) -> Looks {
+        let stream = AutoStream::new(stdout(), self.color);
+        let colored = stream.current_choice() != anstream::ColorChoice::Never;
+        Looks {
+            colored,
+            linked: colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            width: width(),
+        }
     }
 
     /// How many columns there are, if `COLUMNS` says so or there is a terminal, also behind a pipe.

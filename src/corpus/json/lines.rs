@@ -9,7 +9,7 @@ use crate::corpus::clues::Clues;
 use crate::corpus::{BadRecord, Record, decode, with_gap};
 
 /// The longest line that is read, in MiB; the rest of a longer one is passed over.
-const LONGEST_LINE_MIB: usize = 64;
+pub(in crate::corpus) const LONGEST_LINE_MIB: usize = 64;
 
 /// Reads a stream of records; the number of a record is its line.
 pub(in crate::corpus) fn read(

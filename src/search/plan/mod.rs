@@ -1,7 +1,7 @@
 //! Plans a query over an index: the clauses, the texts they look in, the spans that satisfy them.
 
 mod functions;
-mod words;
+pub(in crate::search) mod words;
 
 use super::like;
 use crate::article::Id;

@@ -10,7 +10,7 @@ use crate::query::{Note, reading_of};
 use crate::search::plan::Plan;
 
 /// A word stands for at most so many words of the dictionary; more are left out, with a note.
-const MOST_EXPANSIONS: usize = 20_000;
+pub(in crate::search) const MOST_EXPANSIONS: usize = 20_000;
 
 impl Planner<'_> {
     /// A word by itself: a compound is two clauses, as if its `"a b" OR ab` had been typed.
