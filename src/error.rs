@@ -62,6 +62,12 @@ pub enum Error {
         /// The archive asked for.
         wanted: String,
     },
+    /// There is an index already where another is to go.
+    #[error("there is an index at {} already", path.display())]
+    Occupied {
+        /// The index.
+        path: PathBuf,
+    },
     /// The folder holds other things than an index.
     #[error("{} holds files that are not an index's", path.display())]
     NotAnIndex {

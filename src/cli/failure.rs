@@ -246,6 +246,9 @@ fn engine_hint(error: &EngineError) -> String {
                  to replace it: morgue index {wanted} --replace"
             )
         }
+        EngineError::Occupied { .. } => {
+            "to replace it: --replace; to keep both: --index OTHER".to_owned()
+        }
         EngineError::BadId { .. } => {
             "ids stand under each hit of morgue search; a unique beginning is enough".to_owned()
         }

@@ -1,5 +1,6 @@
 //! What can be typed: the commands, each in a file of its own.
 
+mod backup;
 mod bad_query;
 mod bench;
 mod check;
@@ -67,6 +68,8 @@ enum Command {
     Show(show::Args),
     Stats(stats::Args),
     Check(check::Args),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
     Doctor(doctor::Args),
     Bench(bench::Args),
     Help(help::Args),
@@ -116,6 +119,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Backup(args) => backup::backup(&args, &console),
+        Command::Restore(args) => backup::restore(&args, &console),
         Command::Check(args) => check::run(&args, &console),
         Command::Doctor(args) => doctor::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),

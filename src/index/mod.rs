@@ -1,5 +1,6 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
+mod backup;
 mod build;
 mod check;
 pub mod dictionary;
@@ -26,6 +27,7 @@ use crate::corpus::BadRecord;
 use crate::error::Error;
 use disk::{Disk, System};
 
+pub use backup::{Copied, backup, restore};
 pub use check::{Checkup, Damage, Extent, Step, check};
 pub use lock::Waiting;
 pub use schema::{StoredBody, Text};

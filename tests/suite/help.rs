@@ -16,6 +16,8 @@ fn the_help_of_each_command_is_as_agreed() {
         ("show", &["show", "--help"]),
         ("stats", &["stats", "--help"]),
         ("check", &["check", "--help"]),
+        ("backup", &["backup", "--help"]),
+        ("restore", &["restore", "--help"]),
         ("doctor", &["doctor", "--help"]),
         ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
@@ -51,6 +53,8 @@ fn every_line_of_help_fits_80_columns() {
         &["show", "--help"],
         &["stats", "--help"],
         &["check", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
         &["doctor", "--help"],
         &["bench", "--help"],
         &["help", "syntax"],
@@ -122,7 +126,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, stats, bench\n",
+         count, show, stats, check, backup, restore, doctor, bench\n",
     );
 }
 

@@ -1,5 +1,6 @@
 //! The program from outside: what is typed, what is answered.
 
+mod backup;
 mod batch;
 mod bench;
 mod conformance;

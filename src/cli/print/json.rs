@@ -6,7 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
-use morgue::index::{Checkup, Stats, Summary};
+use morgue::index::{Checkup, Copied, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
@@ -255,6 +255,11 @@ pub(crate) fn summary(summary: &Summary, out: JsonWriter<Stdout>) -> Result<()> 
 /// Writes what the doctor says.
 pub(crate) fn diagnosis(diagnosis: &Diagnosis, out: JsonWriter<Stdout>) -> Result<()> {
     out.only(&Tagged::new("doctor", diagnosis))
+}
+
+/// Writes what a backup or its way back has copied.
+pub(crate) fn copied(kind: &'static str, copied: &Copied, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new(kind, copied))
 }
 
 /// Writes what a check of an index has found.
