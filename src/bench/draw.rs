@@ -296,22 +296,13 @@ fn quoted(words: &[String]) -> String {
 
 /// Some articles at random, in the order of the draw; an article may come twice.
 fn sample(open: &Open, lots: &mut Lots) -> Vec<DocAddress> {
-    let segments: Vec<(u32, usize)> = open
-        .segments()
-        .map(|segment| (segment.place, segment.max_doc() as usize))
-        .collect();
-    let all: usize = segments.iter().map(|(_, articles)| articles).sum();
-    let address = |mut lot: usize| {
-        for (place, articles) in &segments {
-            if lot < *articles {
-                return Some(DocAddress::new(*place, lot as u32));
-            }
-            lot -= articles;
-        }
-        None
-    };
+    let mut all = Vec::new();
+    for segment in open.segments() {
+        let address = |doc| DocAddress::new(segment.place, doc);
+        all.extend(segment.docs().map(address));
+    }
     (0..SAMPLE)
-        .filter_map(|_| address(lots.below(all)))
+        .filter_map(|_| all.get(lots.below(all.len())).copied())
         .collect()
 }
 

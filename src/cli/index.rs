@@ -1,10 +1,13 @@
-//! `morgue index`: builds an index of an archive.
+//! `morgue index`: builds an index of an archive, or brings it up to date.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+use std::time::Duration;
 
-use anyhow::Result;
+use anyhow::{Context, Result};
 use morgue::error::Error;
-use morgue::index::{self, Options, Replacing, Summary, Waiting};
+use morgue::index::{self, Comparing, Options, Replacing, Restoring, Summary, Vanished, Waiting};
 
 use super::failure::Stumble;
 use super::place::{self, Telling};
@@ -15,17 +18,21 @@ use super::{Outcome, shell};
 /// Index a folder of articles, one file, or JSON Lines from stdin
 ///
 /// Reads .txt, .md, .html, .json and .jsonl as they are found, keeps where each field came from,
-/// and skips what is no article, naming it. The index is replaced as a whole: searches see the old
-/// one until the new one is complete.
+/// and skips what is no article, naming it. Said again, it reads only files that are new or
+/// changed; the index is then the same as one made anew. Searches see the last commit until the
+/// next one is complete; a crash undoes no commit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   morgue index corpus
+  morgue index corpus --dry-run             what has changed since
+  morgue index corpus --prune               articles of deleted files go as well
   morgue index corpus --rejects bad.jsonl
   zcat dump.jsonl.gz | morgue index - --index ~/dump
 
 Exit codes: 0 indexed, also when some records were rejected; 2 when nothing
-could be read, or under --strict when anything was rejected.")]
+could be read, or under --strict when anything was rejected; 130 when it was
+stopped with Ctrl-C: what was read is committed, and the next run goes on.")]
 pub(crate) struct Args {
     /// The archive: a folder, a file, or - for JSON Lines from stdin
     #[arg(value_name = "DIR|FILE|-")]
@@ -36,7 +43,9 @@ pub(crate) struct Args {
     /// Write each rejected record with its reason to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
-    /// Replace the index of another archive
+    #[command(flatten)]
+    update: Update,
+    /// Build the index from nothing, in place of whatever is there
     #[arg(long)]
     replace: bool,
     /// Wait while another morgue writes the index
@@ -53,8 +62,32 @@ pub(crate) struct Args {
     json: bool,
 }
 
+#[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Keeping up with the archive")]
+struct Update {
+    /// Say what has changed, and write nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Remove the articles of files that are gone; without it they are kept and counted
+    #[arg(long)]
+    prune: bool,
+    /// Compare files by what they hold, not by name, size and time
+    #[arg(long)]
+    verify: bool,
+    /// Bring back the articles that morgue remove took out
+    #[arg(long)]
+    restore_removed: bool,
+    /// Commit at least this often during a long run
+    #[arg(long, value_name = "SECONDS", default_value_t = 60)]
+    commit_every: u64,
+}
+
 /// Builds the index and prints what it holds.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
+    let folder = place::existing_or_new(args.index.as_deref())?;
+    if args.update.dry_run {
+        return preview(args, &folder, console);
+    }
     let rejects = match &args.rejects {
         Some(path) => Rejects::create(path)?,
         None => Rejects::none(),
@@ -64,20 +97,47 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     } else {
         Telling::Told
     };
-    let folder = place::existing_or_new(args.index.as_deref())?;
     let mut progress = Progress::new(rejects, telling, console);
-    let built = build(args, &folder, &mut progress);
+    let built = build(args, &folder, &mut progress)?;
     progress.finish()?;
     let built = built?;
     match args.json {
         true => json::summary(&built, console.json())?,
         false => summary::draw(&built, &folder, &mut console.out())?,
     }
-    check(&built, args)
+    check(&built, args, console)
 }
 
-fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary, Error> {
-    let options = Options {
+fn preview(args: &Args, folder: &Path, console: &Console) -> Result<Outcome> {
+    if args.archive.to_str() == Some("-") {
+        return Err(Stumble::new(
+            "--dry-run: what comes from stdin is read once",
+            "leave out --dry-run, or write the lines to a file",
+        )
+        .into());
+    }
+    let preview = index::preview(&args.archive, folder, options(args))?;
+    match args.json {
+        true => json::preview(&preview, console.json())?,
+        false => summary::draw_preview(&preview, &mut console.out())?,
+    }
+    Ok(Outcome::Found)
+}
+
+fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Result<Summary, Error>> {
+    let options = options(args);
+    Ok(match args.archive.to_str() {
+        // A stream cannot be gone on with: stopped, it leaves the index as it was.
+        Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, options, progress),
+        _ => {
+            progress.stop_on(interrupted()?);
+            index::build(&args.archive, folder, options, progress)
+        }
+    })
+}
+
+fn options(args: &Args) -> Options {
+    Options {
         replacing: match args.replace {
             true => Replacing::Anything,
             false => Replacing::SameArchive,
@@ -86,15 +146,37 @@ fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary,
             true => Waiting::UntilFree,
             false => Waiting::Never,
         },
+        comparing: match args.update.verify {
+            true => Comparing::Contents,
+            false => Comparing::Times,
+        },
+        vanished: match args.update.prune {
+            true => Vanished::Pruned,
+            false => Vanished::Kept,
+        },
+        restoring: match args.update.restore_removed {
+            true => Restoring::Removed,
+            false => Restoring::Nothing,
+        },
+        commit_every: Duration::from_secs(args.update.commit_every),
         ..Options::default()
-    };
-    match args.archive.to_str() {
-        Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, options, progress),
-        _ => index::build(&args.archive, folder, options, progress),
     }
 }
 
-fn check(built: &Summary, args: &Args) -> Result<Outcome> {
+/// Becomes true at the first Ctrl-C; the second ends the program at once.
+fn interrupted() -> Result<Arc<AtomicBool>> {
+    use signal_hook::consts::{SIGINT, SIGTERM};
+    let flag = Arc::new(AtomicBool::new(false));
+    for signal in [SIGINT, SIGTERM] {
+        let code = Outcome::Stopped.code().into();
+        signal_hook::flag::register_conditional_shutdown(signal, code, Arc::clone(&flag))
+            .and_then(|_| signal_hook::flag::register(signal, Arc::clone(&flag)))
+            .context("cannot listen for Ctrl-C")?;
+    }
+    Ok(flag)
+}
+
+fn check(built: &Summary, args: &Args, console: &Console) -> Result<Outcome> {
     let rejected: u64 = built.bad.values().sum();
     if args.strict && rejected > 0 {
         let records = human::counted(rejected, "record", "records");
@@ -104,6 +186,15 @@ fn check(built: &Summary, args: &Args) -> Result<Outcome> {
             format!("list them with morgue index {archive} --rejects FILE"),
         )
         .into());
+    }
+    if built.unread > 0 {
+        let mut screen = console.err();
+        let left = human::counted(built.unread, "file is", "files are");
+        screen.line(format!(
+            "stopped: what was read is committed, {left} left; say the same again to go on"
+        ))?;
+        screen.flush()?;
+        return Ok(Outcome::Stopped);
     }
     Ok(Outcome::Found)
 }

@@ -15,6 +15,7 @@ mod place;
 mod print;
 mod progress;
 mod question;
+mod remove;
 mod search;
 mod shell;
 mod show;
@@ -66,6 +67,7 @@ enum Command {
     Kwic(Box<kwic::Args>),
     Count(Box<count::Args>),
     Show(show::Args),
+    Remove(remove::Args),
     Stats(stats::Args),
     Check(check::Args),
     Backup(backup::BackupArgs),
@@ -86,6 +88,8 @@ pub(crate) enum Outcome {
     Found,
     /// Some of what was asked could not be answered, and it has been told why.
     Faulty,
+    /// It was stopped with Ctrl-C before its end.
+    Stopped,
 }
 
 impl Outcome {
@@ -103,6 +107,8 @@ impl Outcome {
             Outcome::Found => 0,
             Outcome::Nothing => 1,
             Outcome::Faulty => 2,
+            // What a shell says of a program that Ctrl-C ended.
+            Outcome::Stopped => 130,
         }
     }
 }
@@ -118,6 +124,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Kwic(args) => kwic::run(&args, &console),
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
+        Command::Remove(args) => remove::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
         Command::Backup(args) => backup::backup(&args, &console),
         Command::Restore(args) => backup::restore(&args, &console),

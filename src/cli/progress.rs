@@ -3,10 +3,13 @@
 use std::fs::File;
 use std::io::BufWriter;
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use morgue::article::Place;
 use morgue::corpus::BadRecord;
 use morgue::index::{Progress as Done, Watch};
 use serde::Serialize;
@@ -52,6 +55,7 @@ pub(crate) struct Progress<'a> {
     rejected: u64,
     begun: Instant,
     last_line: Instant,
+    stop: Arc<AtomicBool>,
 }
 
 impl<'a> Progress<'a> {
@@ -65,7 +69,13 @@ impl<'a> Progress<'a> {
             rejected: 0,
             begun: Instant::now(),
             last_line: Instant::now(),
+            stop: Arc::default(),
         }
+    }
+
+    /// Ends the work as soon as this becomes true.
+    pub(crate) fn stop_on(&mut self, flag: Arc<AtomicBool>) {
+        self.stop = flag;
     }
 
     /// Takes the bar away, says how many rejected records were not told, and completes their file.
@@ -119,7 +129,8 @@ impl Watch for Progress<'_> {
 
     fn bad(&mut self, record: &BadRecord) {
         self.rejected += 1;
-        self.rejects.keep(record);
+        self.rejects
+            .keep(&record.place, record.code, &record.reason);
         if self.showing != Showing::Nothing && self.rejected <= TOLD {
             let place = human::place(&record.place.file, record.place.record);
             let console = self.console;
@@ -132,6 +143,14 @@ impl Watch for Progress<'_> {
                     .and_then(|()| screen.flush());
             });
         }
+    }
+
+    fn still_bad(&mut self, place: &Place, code: &str, reason: &str) {
+        self.rejects.keep(place, code, reason);
+    }
+
+    fn is_stopped(&self) -> bool {
+        self.stop.load(Ordering::Relaxed)
     }
 
     fn committing(&mut self) {
@@ -246,13 +265,13 @@ impl Rejects {
     }
 
     /// Writes a record; the first failure is kept for [`Rejects::finish`].
-    fn keep(&mut self, record: &BadRecord) {
+    fn keep(&mut self, place: &Place, code: &str, reason: &str) {
         let Some(file) = &mut self.file else { return };
         let reject = Reject {
-            file: &record.place.file,
-            record: record.place.record,
-            code: record.code,
-            reason: &record.reason,
+            file: &place.file,
+            record: place.record,
+            code,
+            reason,
         };
         if let (Err(error), None) = (file.line(&reject), &self.failure) {
             self.failure = Some(error);

@@ -2,6 +2,7 @@
 
 pub mod clean;
 pub mod clues;
+mod content;
 pub mod dateline;
 mod decode;
 mod fields;
@@ -21,6 +22,7 @@ use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
+pub use crate::corpus::content::Content;
 pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
 /// What a record of a file turned out to be.
@@ -68,6 +70,9 @@ pub struct ArchiveFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
+    /// When anything about it was last changed, its name included, in nanoseconds since 1970; 0
+    /// where the system does not say. Unlike the time above nobody can set it.
+    pub changed: i64,
 }
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
@@ -77,18 +82,21 @@ pub const LARGEST_FILE: u64 = 64 << 20;
 /// How much of a file's beginning is looked at to recognise its format, in bytes.
 const HEAD: u64 = 8 * 1024;
 
-/// Reads one file and hands on its records in their order.
-pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
+/// Reads one file and hands on its records in their order. The content is that of the bytes that
+/// were read; `None` where the file was put aside before its end.
+pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content> {
     let mut is_unreadable = false;
     let mut noting = |record: Record| {
         is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
         each(record);
     };
-    read_opened(&|| open::regular(&file.path), &file.name, &mut noting);
+    let opener = content::Opener::of(&file.path);
+    read_opened(&|| opener.open(), &file.name, &mut noting);
     // What could not be read has been told of already.
     if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
         each(Err(changed));
     }
+    opener.content()
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.

@@ -1,18 +1,16 @@
 //! Opens a file that others may replace, lengthen or remove meanwhile, without ever waiting for them.
 
 use std::fs::{File, Metadata, OpenOptions};
-use std::io::{self, BufReader, Read, Take};
+use std::io::{self, Read, Take};
 use std::path::Path;
 
 use super::walk::modified;
 use super::{ArchiveFile, BadRecord};
 
-/// A file up to the end that it had when it was opened: one that grows for ever has no other.
-pub(super) type Opened = BufReader<Take<File>>;
-
 /// Opens a file, and only a file: what was one when it was listed may be a pipe by now, and to open
-/// that waits for whoever writes.
-pub(super) fn regular(path: &Path) -> io::Result<Opened> {
+/// that waits for whoever writes. It ends where it ended when it was opened: one that grows for
+/// ever has no other end.
+pub(super) fn regular(path: &Path) -> io::Result<Take<File>> {
     let mut options = OpenOptions::new();
     options.read(true);
     #[cfg(target_os = "linux")]
@@ -26,7 +24,7 @@ pub(super) fn regular(path: &Path) -> io::Result<Opened> {
         return Err(io::Error::other("it is no longer a file"));
     }
     let length = length(&about);
-    Ok(BufReader::new(file.take(length)))
+    Ok(file.take(length))
 }
 
 /// What systems make up while it is read, as in `/proc`, says that it is empty.

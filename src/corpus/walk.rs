@@ -149,6 +149,7 @@ impl Archive {
                 path: entry.path().to_owned(),
                 size: about.len(),
                 modified: modified(&about),
+                changed: changed(&about),
                 name,
             }),
             Ok(about) if about.is_dir() => listing.bad.push(bad(
@@ -246,6 +247,21 @@ pub(super) fn modified(about: &Metadata) -> i64 {
         Ok(after) => nanoseconds(after),
         Err(before) => -nanoseconds(before.duration()),
     }
+}
+
+/// Nanoseconds since 1970 of the last change of the file's name, rights or text.
+#[cfg(unix)]
+fn changed(about: &Metadata) -> i64 {
+    use std::os::unix::fs::MetadataExt;
+    about
+        .ctime()
+        .saturating_mul(1_000_000_000)
+        .saturating_add(about.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn changed(_: &Metadata) -> i64 {
+    0
 }
 
 #[cfg(test)]

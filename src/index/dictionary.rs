@@ -8,6 +8,7 @@ use tantivy::schema::Field;
 use tantivy::termdict::TermStreamer;
 use tantivy_fst::Automaton;
 
+use super::gone::Gone;
 use super::open::{Layer, Open};
 use super::schema::{self, Text};
 use crate::analysis::FormKind;
@@ -146,13 +147,15 @@ impl Open {
     pub fn word(&self, text: Text, folded: &str) -> Result<Option<Entry>, Error> {
         let field = self.layer(text, Layer::Words);
         let mut articles = 0;
-        for reader in self.readers() {
+        for (reader, gone) in self.readers() {
             let info = reader
                 .inverted_index(field)?
                 .terms()
                 .get(folded)
                 .map_err(Error::of_index)?;
-            articles += info.map_or(0, |info| u64::from(info.doc_freq));
+            let holding = info.map_or(0, |info| u64::from(info.doc_freq));
+            let gone = gone.map_or(0, |gone| gone.articles(field, folded.as_bytes()));
+            articles += holding.saturating_sub(gone);
         }
         Ok((articles > 0).then(|| word_entry(folded, articles)))
     }
@@ -226,10 +229,11 @@ impl Open {
         let mut end = prefix.as_bytes().to_vec();
         end.push(0xFF); // no UTF-8 byte is 0xFF
         let mut found = BTreeMap::new();
-        for reader in self.readers() {
+        for (reader, gone) in self.readers() {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix).lt(&end);
-            gather(range.into_stream().map_err(Error::of_index)?, &mut found);
+            let terms = range.into_stream().map_err(Error::of_index)?;
+            gather(terms, field, gone, &mut found);
         }
         Ok(found)
     }
@@ -240,23 +244,32 @@ impl Open {
         A: Automaton<State: Clone>,
     {
         let mut found = BTreeMap::new();
-        for reader in self.readers() {
+        for (reader, gone) in self.readers() {
             let inverted = reader.inverted_index(field)?;
             let accepted = inverted.terms().search(automaton);
-            gather(accepted.into_stream().map_err(Error::of_index)?, &mut found);
+            let terms = accepted.into_stream().map_err(Error::of_index)?;
+            gather(terms, field, gone, &mut found);
         }
         Ok(found)
     }
 }
 
-/// Adds the terms of one segment to those of others.
-fn gather<A>(mut terms: TermStreamer<'_, A>, into: &mut BTreeMap<String, u64>)
-where
+/// Adds the terms of one segment to those of others; terms that only removed articles held are none.
+fn gather<A>(
+    mut terms: TermStreamer<'_, A>,
+    field: Field,
+    gone: Option<&Gone>,
+    into: &mut BTreeMap<String, u64>,
+) where
     A: Automaton<State: Clone>,
 {
     while let Some((term, info)) = terms.next() {
-        let term = String::from_utf8_lossy(term).into_owned();
-        *into.entry(term).or_default() += u64::from(info.doc_freq);
+        let gone = gone.map_or(0, |gone| gone.articles(field, term));
+        let articles = u64::from(info.doc_freq).saturating_sub(gone);
+        if articles > 0 {
+            let term = String::from_utf8_lossy(term).into_owned();
+            *into.entry(term).or_default() += articles;
+        }
     }
 }
 

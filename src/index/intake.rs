@@ -4,13 +4,15 @@
 //! are taken up in that order too, whichever thread was faster. A single large file keeps its one
 //! reader busy and all the analysts.
 
+use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
+use super::changes::{Due, Why};
 use super::schema::Prepared;
 use crate::article::{Article, Place};
-use crate::corpus::{self, ArchiveFile, BadRecord, Record};
+use crate::corpus::{self, BadRecord, Content, Record};
 use crate::error::Error;
 
 /// Records that one reader may be ahead.
@@ -30,15 +32,15 @@ pub(super) enum Taken {
     Bad(BadRecord),
     /// A file has been read to its end.
     File {
-        /// Its size in bytes.
-        size: u64,
+        /// What it held, if it was read to its end.
+        content: Option<Content>,
     },
 }
 
-/// Hands on the records of all files in order, until `each` fails.
+/// Hands on the records of all files in order, until `each` breaks off or fails.
 pub(super) fn take(
-    files: &[ArchiveFile],
-    mut each: impl FnMut(Taken) -> Result<(), Error>,
+    files: &[Due],
+    mut each: impl FnMut(Taken) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
     let queue = Mutex::new(files.iter());
     let (ordered, in_order) = sync_channel(FILES_AHEAD);
@@ -59,7 +61,9 @@ pub(super) fn take(
         drop((ordered, jobs));
         for file in in_order {
             for message in file {
-                each(message.taken())?;
+                if each(message.taken())?.is_break() {
+                    return Ok(());
+                }
             }
         }
         Ok(())
@@ -72,7 +76,7 @@ enum Message {
     Article(Receiver<Taken>),
     Bad(BadRecord),
     File {
-        size: u64,
+        content: Option<Content>,
     },
 }
 
@@ -84,7 +88,7 @@ impl Message {
                 Taken::Bad(failed(Place::default()))
             }),
             Message::Bad(bad) => Taken::Bad(bad),
-            Message::File { size } => Taken::File { size },
+            Message::File { content } => Taken::File { content },
         }
     }
 }
@@ -114,7 +118,7 @@ fn analyse(waiting: &Mutex<Receiver<Job>>) {
 
 /// A reader: takes the next file, announces it in order, reads it.
 fn read_files(
-    queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>,
+    queue: &Mutex<std::slice::Iter<'_, Due>>,
     ordered: &SyncSender<Receiver<Message>>,
     jobs: &SyncSender<Job>,
 ) {
@@ -133,9 +137,17 @@ fn read_files(
     }
 }
 
-fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
-    // A send fails only when the build has ended with an error: what is read then is for nobody.
+fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
+    let mut known = match due.why {
+        Why::Begun(records) => records,
+        _ => 0,
+    };
+    // A send fails only when the run has ended already: what is read then is for nobody.
     let mut hand_on = |record: Record| {
+        if known > 0 {
+            known -= 1;
+            return;
+        }
         let message = match record {
             Ok(article) => {
                 let (answer, taken) = sync_channel(1);
@@ -147,14 +159,16 @@ fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>, jobs: &SyncSender
         };
         drop(sender.send(message));
     };
-    if catch_unwind(AssertUnwindSafe(|| corpus::read(file, &mut hand_on))).is_err() {
+    let read = catch_unwind(AssertUnwindSafe(|| corpus::read(&due.file, &mut hand_on)));
+    if read.is_err() {
         let place = Place {
-            file: file.name.clone(),
+            file: due.file.name.clone(),
             record: None,
         };
         drop(sender.send(Message::Bad(failed(place))));
     }
-    drop(sender.send(Message::File { size: file.size }));
+    let content = read.unwrap_or_default();
+    drop(sender.send(Message::File { content }));
 }
 
 fn failed(place: Place) -> BadRecord {

@@ -14,7 +14,14 @@ const AGAIN: Duration = Duration::from_millis(200);
 /// The writer's lock on an index. It ends with the process, however that ends.
 #[derive(Debug)]
 pub(super) struct WriterLock {
-    _file: File,
+    file: File,
+}
+
+impl Drop for WriterLock {
+    fn drop(&mut self) {
+        // Closing it would do, but not while a process that is just being started has it too.
+        let _ = self.file.unlock();
+    }
 }
 
 /// What to do while another holds the lock.
@@ -69,7 +76,7 @@ impl WriterLock {
             .and_then(|()| file.rewind())
             .and_then(|()| file.write_all(named.as_bytes()));
         written.map_err(failed("write"))?;
-        Ok(WriterLock { _file: file })
+        Ok(WriterLock { file })
     }
 }
 

@@ -7,6 +7,7 @@
 //! index's folder synced. So a reader sees one commit or the next, and a power cut at any point
 //! leaves one of the two.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +19,6 @@ use super::Summary;
 use super::disk::Disk;
 use super::storage::{self, Files};
 use crate::analysis;
-use crate::corpus::ArchiveFile;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
@@ -48,6 +48,8 @@ pub(super) struct Manifest {
     pub(super) dictionary: Option<String>,
     /// The list of the archive's files.
     pub(super) list: Option<String>,
+    /// The words of removed articles, by the names of their segments.
+    pub(super) gone: BTreeMap<String, String>,
     /// Every file of the commit.
     pub(super) files: Files,
 }
@@ -194,30 +196,10 @@ impl Manifest {
         Ok(text)
     }
 
-    /// Whether these are the files that the commit was made of.
-    pub(super) fn are_its_files(&self, index: &Path, files: &[ArchiveFile]) -> bool {
-        let list = self
-            .list
-            .as_ref()
-            .map(|name| storage::folder(index).join(name));
-        // A list that cannot be read is as good as a changed archive: the build makes a new one.
-        let known = list.and_then(|path| fs::read(path).ok());
-        known.is_some_and(|known| list_of(files).is_ok_and(|files| files == known))
-    }
-
     /// The bytes of all files of the commit.
     pub(super) fn bytes(&self) -> u64 {
         self.files.values().map(|file| file.bytes).sum()
     }
-}
-
-/// What the files of an archive were like when they were read: enough to see that they changed.
-pub(super) fn list_of(files: &[ArchiveFile]) -> Result<Vec<u8>, Error> {
-    let seen: Vec<(&str, u64, i64)> = files
-        .iter()
-        .map(|file| (file.name.as_str(), file.size, file.modified))
-        .collect();
-    serde_json::to_vec(&seen).map_err(|error| Error::of_index(error.into()))
 }
 
 fn remove_if_there(path: &Path, disk: &dyn Disk) -> std::io::Result<()> {
@@ -312,6 +294,7 @@ mod tests {
             meta: "{\"segments\":[]}".to_owned(),
             dictionary: None,
             list: Some("c3.list".to_owned()),
+            gone: BTreeMap::new(),
             files: Files::new(),
         };
         manifest

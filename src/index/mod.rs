@@ -1,18 +1,25 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
 mod backup;
-mod build;
+mod changes;
 mod check;
 pub mod dictionary;
 pub mod disk;
 mod frame;
+mod gone;
+mod ground;
+mod holdings;
 mod intake;
+mod list;
 mod lock;
 mod manifest;
+mod merging;
 pub mod open;
+mod remove;
 mod schema;
 mod stats;
 mod storage;
+mod update;
 mod verified;
 mod writing;
 
@@ -20,14 +27,17 @@ use std::collections::BTreeMap;
 use std::io::BufRead;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde::{Deserialize, Serialize};
 
+use crate::article::{Id, Place};
 use crate::corpus::BadRecord;
 use crate::error::Error;
 use disk::{Disk, System};
 
 pub use backup::{Copied, backup, restore};
+pub use changes::{Comparing, Restoring};
 pub use check::{Checkup, Damage, Extent, Step, check};
 pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
@@ -49,6 +59,12 @@ pub trait Watch {
     fn bad(&mut self, record: &BadRecord);
     /// Reading is over; the index is being written to disk.
     fn committing(&mut self);
+    /// A record of a file that has not changed is bad still.
+    fn still_bad(&mut self, _place: &Place, _code: &str, _reason: &str) {}
+    /// Whether the run is to end as soon as what was read is committed.
+    fn is_stopped(&self) -> bool {
+        false
+    }
 }
 
 /// How far a build has come.
@@ -87,10 +103,50 @@ pub struct Summary {
     pub gaps: BTreeMap<String, u64>,
     /// Articles without a title, date, byline, source, by the field's name.
     pub missing: BTreeMap<String, u64>,
+    /// Files that are gone from the archive and whose articles are in the index still.
+    pub vanished: u64,
+    /// Articles of the archive that were removed from the index on purpose.
+    pub removed_articles: u64,
+    /// What the last run found changed.
+    pub difference: Difference,
+    /// Files that the last run left unread because it was stopped.
+    pub unread: u64,
     /// Seconds it took.
     pub seconds: f64,
     /// Bytes of the index on disk.
     pub index_bytes: u64,
+}
+
+/// How an archive differs from what an index holds of it, in files.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Difference {
+    /// New files.
+    pub added: u64,
+    /// Files that hold something else, or that must be read again.
+    pub changed: u64,
+    /// Files that stood under another name.
+    pub moved: u64,
+    /// Files that are gone, and their articles with them.
+    pub removed: u64,
+    /// Files that are gone; their articles are kept.
+    pub vanished: u64,
+    /// Files that need not be read.
+    pub unchanged: u64,
+}
+
+/// What a run would do, by the names of the files.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Preview {
+    /// The same in numbers.
+    pub difference: Difference,
+    /// New files.
+    pub added: Vec<String>,
+    /// Files that hold something else, or that must be read again.
+    pub changed: Vec<String>,
+    /// The old and the new name of files that were moved.
+    pub moved: Vec<(String, String)>,
+    /// Files that are gone.
+    pub vanished: Vec<String>,
 }
 
 /// What is in an index.
@@ -118,6 +174,20 @@ pub struct Stats {
     pub parts: Vec<(String, u64)>,
 }
 
+/// A commit costs a second or two in an index of a million files: little in a minute, and a minute
+/// is little to lose.
+const COMMIT_EVERY: Duration = Duration::from_secs(60);
+
+/// What becomes of the articles of files that are gone.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Vanished {
+    /// They stay in the index, and are counted: a disk may be missing, not its files.
+    #[default]
+    Kept,
+    /// They go.
+    Pruned,
+}
+
 /// How an index is written.
 #[derive(Clone, Debug)]
 pub struct Options {
@@ -125,6 +195,14 @@ pub struct Options {
     pub replacing: Replacing,
     /// What to do while another process writes the index.
     pub waiting: Waiting,
+    /// How files are compared with what is known of them.
+    pub comparing: Comparing,
+    /// What becomes of the articles of files that are gone.
+    pub vanished: Vanished,
+    /// Whether articles that were removed on purpose come back.
+    pub restoring: Restoring,
+    /// How long a run goes on without a commit.
+    pub commit_every: Duration,
     /// Where the files go: the system's disk, or a test's.
     pub disk: Arc<dyn Disk>,
 }
@@ -134,6 +212,10 @@ impl Default for Options {
         Options {
             replacing: Replacing::SameArchive,
             waiting: Waiting::Never,
+            comparing: Comparing::Times,
+            vanished: Vanished::Kept,
+            restoring: Restoring::Nothing,
+            commit_every: COMMIT_EVERY,
             disk: Arc::new(System),
         }
     }
@@ -148,17 +230,33 @@ impl From<Replacing> for Options {
     }
 }
 
-/// Builds an index of an archive (a folder or a file), in place of what the folder held of it.
+/// Builds the index of an archive (a folder or a file), or brings it up to date: only files that are
+/// new or changed are read.
 ///
-/// Readers see the old index until the new one is whole on disk. An index of another archive is
-/// `Error::OtherArchive` unless it is to be replaced.
+/// Readers see the last commit until the next is whole on disk. An index of another archive is
+/// `Error::OtherArchive` unless it is to be replaced; an index that is replaced is built from nothing.
 pub fn build(
     archive: &Path,
     index: &Path,
     options: impl Into<Options>,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build(archive, index, &options.into(), watch)
+    update::update(archive, index, &options.into(), watch)
+}
+
+/// Says what [`build`] would do, and writes nothing.
+pub fn preview(
+    archive: &Path,
+    index: &Path,
+    options: impl Into<Options>,
+) -> Result<Preview, Error> {
+    update::preview(archive, index, &options.into())
+}
+
+/// Removes articles by their ids. They stay removed while the archive holds them, until they are
+/// restored or the index is replaced. Gives how many of them were in the index.
+pub fn remove(index: &Path, ids: &[Id], options: impl Into<Options>) -> Result<u64, Error> {
+    remove::remove(index, ids, &options.into())
 }
 
 /// Builds an index of JSON Lines from a stream.
@@ -168,7 +266,7 @@ pub fn build_stream(
     options: impl Into<Options>,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build_stream(input, index, &options.into(), watch)
+    update::build_stream(input, index, &options.into(), watch)
 }
 
 /// Brings the index of an archive up to date if names, sizes or times of its files differ, or
@@ -178,7 +276,7 @@ pub fn refresh(
     index: &Path,
     watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
-    build::refresh(archive, index, watch)
+    update::refresh(archive, index, watch)
 }
 
 /// Whether an index of another archive may be replaced.

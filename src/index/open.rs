@@ -1,6 +1,5 @@
 //! An index opened for reading: its segments, its dictionary lookups, its stored articles.
 
-use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use tantivy::columnar::{Column, StrColumn};
@@ -15,6 +14,7 @@ use tantivy::{
 
 use super::Summary;
 use super::frame::Unpacker;
+use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
 use super::storage::Storage;
@@ -30,6 +30,8 @@ pub struct Open {
     searcher: tantivy::Searcher,
     fields: Fields,
     unpacker: Unpacker,
+    /// For each segment in order the words of its removed articles, if it has any.
+    gone: Vec<Option<Gone>>,
 }
 
 /// One of the aligned fields of a text.
@@ -115,9 +117,16 @@ impl Open {
             Some(name) => Unpacker::with(&storage.read(name)?)?,
             None => Unpacker::with(&[])?,
         };
+        let searcher = reader.searcher();
+        let segments = searcher.segment_readers().iter();
+        let gone = segments.map(|segment| {
+            let name = manifest.gone.get(&segment.segment_id().uuid_string());
+            name.map(|name| Gone::of(storage.map(name)?)).transpose()
+        });
         Ok(Open {
             path: path.to_owned(),
-            searcher: reader.searcher(),
+            gone: gone.collect::<Result<_, Error>>()?,
+            searcher,
             fields: schema::schema().1,
             unpacker,
             manifest,
@@ -179,8 +188,27 @@ impl Open {
         self.searcher.index().tokenizers()
     }
 
-    pub(super) fn readers(&self) -> &[SegmentReader] {
+    /// The segments as tantivy has them.
+    pub(super) fn segment_readers(&self) -> &[SegmentReader] {
         self.searcher.segment_readers()
+    }
+
+    /// The segments as tantivy has them, each with the words of its removed articles.
+    pub(super) fn readers(&self) -> impl Iterator<Item = (&SegmentReader, Option<&Gone>)> {
+        let gone = self.gone.iter().map(Option::as_ref);
+        self.searcher.segment_readers().iter().zip(gone)
+    }
+
+    /// The words of the removed articles of the segment at a place.
+    pub(super) fn gone(&self, place: u32) -> Option<&Gone> {
+        self.gone.get(place as usize).and_then(Option::as_ref)
+    }
+
+    /// The segment that is the same as one of another state of the index.
+    pub(super) fn same_segment(&self, other: &Segment<'_>) -> Option<Segment<'_>> {
+        let id = other.reader.segment_id();
+        self.segments()
+            .find(|segment| segment.reader.segment_id() == id)
     }
 
     /// The stored article at an address, without its body.
@@ -235,16 +263,30 @@ impl Open {
         }
     }
 
-    /// Where each article is.
-    pub(super) fn addresses(&self) -> Result<HashMap<Id, DocAddress>, Error> {
-        let mut addresses = HashMap::new();
+    /// Where the article with an id is.
+    pub(super) fn address(&self, id: Id) -> Result<Option<DocAddress>, Error> {
+        let term = Term::from_field_u64(self.fields.id, id.number());
         for segment in self.segments() {
-            let ids = segment.ids()?;
-            for doc in 0..segment.max_doc() {
-                addresses.insert(ids.of(doc), DocAddress::new(segment.place, doc));
+            let inverted = segment.reader.inverted_index(self.fields.id)?;
+            let postings = inverted.read_postings(&term, IndexRecordOption::Basic);
+            let Some(mut postings) = postings.map_err(Error::of_index)? else {
+                continue;
+            };
+            while postings.doc() != TERMINATED {
+                if segment.holds(postings.doc()) {
+                    return Ok(Some(DocAddress::new(segment.place, postings.doc())));
+                }
+                postings.advance();
             }
         }
-        Ok(addresses)
+        Ok(None)
+    }
+
+    /// The length of the body at an address in words.
+    pub(super) fn length(&self, address: DocAddress) -> Result<u64, Error> {
+        let reader = self.searcher.segment_reader(address.segment_ord);
+        let lengths = reader.fast_fields().u64(column::LENGTH)?;
+        Ok(lengths.first(address.doc_id).unwrap_or(0))
     }
 
     /// The articles whose id lies in a range, two at most: enough to see that it is not unique.
@@ -252,7 +294,7 @@ impl Open {
         let mut found = Vec::new();
         for segment in self.segments() {
             let ids = segment.ids()?;
-            for doc in 0..segment.max_doc() {
+            for doc in segment.docs() {
                 let id = ids.of(doc);
                 if range.0 <= id && id <= range.1 && found.len() < 2 {
                     found.push((id, DocAddress::new(segment.place, doc)));
@@ -273,7 +315,9 @@ impl Open {
                 .map(DocSet::doc)
                 .filter(|doc| *doc != TERMINATED)
             {
-                found.push(DocAddress::new(segment.place, doc));
+                if segment.holds(doc) {
+                    found.push(DocAddress::new(segment.place, doc));
+                }
                 postings.as_mut().map(DocSet::advance);
             }
         }
@@ -299,9 +343,25 @@ pub struct Segment<'a> {
 }
 
 impl Segment<'_> {
-    /// The articles in it, numbered from 0.
+    /// The numbers of its articles end before this one; some may have been removed.
     pub fn max_doc(&self) -> DocId {
         self.reader.max_doc()
+    }
+
+    /// Whether an article is in the index still.
+    pub fn holds(&self, doc: DocId) -> bool {
+        let alive = self.reader.alive_bitset();
+        alive.is_none_or(|alive| alive.is_alive(doc))
+    }
+
+    /// Whether none of its articles has been removed.
+    pub fn holds_all(&self) -> bool {
+        self.reader.alive_bitset().is_none()
+    }
+
+    /// The numbers of its articles.
+    pub fn docs(&self) -> impl Iterator<Item = DocId> + '_ {
+        (0..self.max_doc()).filter(|doc| self.holds(*doc))
     }
 
     /// Where a term of a text stands, with positions; `None` if nowhere.

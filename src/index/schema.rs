@@ -5,6 +5,8 @@
 //! do not distort the lengths that BM25 sees: kept apart, the marks cost 3 % of the text and leave
 //! every score as it is; kept among the words they would lengthen articles by a quarter.
 
+use std::collections::BTreeSet;
+
 use tantivy::schema::{
     FAST, Field, INDEXED, IndexRecordOption, NumericOptions, STORED, STRING, Schema,
     TextFieldIndexing, TextOptions,
@@ -265,7 +267,7 @@ impl Prepared {
     /// The document without the stored article: what is searched, and the columns.
     pub(super) fn words(&self, fields: &Fields, copies: &[Duplicate]) -> TantivyDocument {
         let mut document = TantivyDocument::default();
-        let mut add = |text: Text, analysis: &Analysis| {
+        self.each_text(copies, |text, analysis| {
             let of = &fields.texts[text as usize];
             document.add_text(of.words, &analysis.words);
             if !analysis.forms.is_empty() {
@@ -274,17 +276,7 @@ impl Prepared {
             if let Some(marks) = of.marks.filter(|_| !analysis.marks.is_empty()) {
                 document.add_text(marks, encoded_marks(&analysis.marks));
             }
-        };
-        if let Some(title) = &self.title {
-            add(Text::Title, title);
-        }
-        add(Text::Body, &self.body);
-        for (text, analysis) in &self.filters {
-            add(*text, analysis);
-        }
-        let places =
-            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
-        add(Text::File, &joined(places.map(|place| place.file.as_str())));
+        });
         let keys = std::iter::once(&self.article.key).chain(copies.iter().map(|copy| &copy.key));
         for key in keys.flatten() {
             document.add_text(fields.key, key);
@@ -296,6 +288,37 @@ impl Prepared {
     /// Where the paragraphs of its body begin, as positions of words.
     pub(super) fn starts(&self) -> &[u32] {
         &self.body.starts
+    }
+
+    /// Goes through the analysed texts.
+    fn each_text(&self, copies: &[Duplicate], mut each: impl FnMut(Text, &Analysis)) {
+        if let Some(title) = &self.title {
+            each(Text::Title, title);
+        }
+        each(Text::Body, &self.body);
+        for (text, analysis) in &self.filters {
+            each(*text, analysis);
+        }
+        let places =
+            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
+        each(Text::File, &joined(places.map(|place| place.file.as_str())));
+    }
+
+    /// The words and forms that its document has, each once: those whose articles are counted.
+    pub(super) fn terms(&self, fields: &Fields, copies: &[Duplicate]) -> BTreeSet<(Field, String)> {
+        let mut terms = BTreeSet::new();
+        self.each_text(copies, |text, analysis| {
+            let of = &fields.texts[text as usize];
+            let mut keep = |field: Field, mut tokens: Box<dyn TokenStream + '_>| {
+                while tokens.advance() {
+                    terms.insert((field, tokens.token().text.clone()));
+                }
+            };
+            keep(of.words, Box::new(Words.token_stream(&analysis.words)));
+            let forms = encoded_forms(&analysis.forms);
+            keep(of.forms, Box::new(Forms.token_stream(&forms)));
+        });
+        terms
     }
 
     fn add_columns(&self, document: &mut TantivyDocument, fields: &Fields) {

@@ -7,7 +7,7 @@ use tantivy::columnar::StrColumn;
 
 use super::Stats;
 use super::manifest::Manifest;
-use super::open::{Days, Layer, Names, Open};
+use super::open::{Days, Layer, Names, Open, Segment};
 use super::schema::Text;
 use super::storage;
 use crate::date::civil;
@@ -24,31 +24,26 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
     let mut languages = HashMap::new();
     let mut years = BTreeMap::new();
     for segment in open.segments() {
-        count_names(
-            segment.names(Names::Source)?.as_ref(),
-            segment.max_doc(),
-            &mut sources,
-        )
-        .map_err(Error::of_index)?;
-        count_names(
-            segment.names(Names::Language)?.as_ref(),
-            segment.max_doc(),
-            &mut languages,
-        )
-        .map_err(Error::of_index)?;
+        for (names, counts) in [
+            (Names::Source, &mut sources),
+            (Names::Language, &mut languages),
+        ] {
+            let names = segment.names(names)?;
+            count_names(names.as_ref(), &segment, counts).map_err(Error::of_index)?;
+        }
         let days = segment.days()?;
-        for doc in 0..segment.max_doc() {
+        for doc in segment.docs() {
             *years.entry(year_of(&days, doc)).or_default() += 1;
         }
     }
-    let (words, vocabulary) = words_and_vocabulary(&open)?;
+    let vocabulary = vocabulary(&open)?;
     Ok(Stats {
         index: index.to_owned(),
         id: manifest.id.clone(),
         commit: manifest.commit,
         parts: parts(manifest),
         build: manifest.summary.clone(),
-        words,
+        words: manifest.lengths.body,
         vocabulary,
         sources: most_first(sources),
         years: undated_last(years),
@@ -58,11 +53,11 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
 
 fn count_names(
     names: Option<&StrColumn>,
-    articles: u32,
+    segment: &Segment<'_>,
     counts: &mut HashMap<Option<String>, u64>,
 ) -> std::io::Result<()> {
     let mut by_ordinal: BTreeMap<Option<u64>, u64> = BTreeMap::new();
-    for doc in 0..articles {
+    for doc in segment.docs() {
         let ordinal = names.and_then(|names| names.term_ords(doc).next());
         *by_ordinal.entry(ordinal).or_default() += 1;
     }
@@ -88,15 +83,41 @@ fn year_of(days: &Days, doc: u32) -> Option<String> {
     })
 }
 
-fn words_and_vocabulary(open: &Open) -> Result<(u64, u64), Error> {
+/// The distinct words of the bodies: a merge of the segments' dictionaries.
+fn vocabulary(open: &Open) -> Result<u64, Error> {
     let field = open.layer(Text::Body, Layer::Words);
-    let (mut words, mut vocabulary) = (0, 0);
-    for reader in open.readers() {
-        let inverted = reader.inverted_index(field)?;
-        words += inverted.total_num_tokens();
-        vocabulary += inverted.terms().num_terms() as u64;
+    let mut inverted = Vec::new();
+    for (reader, gone) in open.readers() {
+        inverted.push((reader.inverted_index(field)?, gone));
     }
-    Ok((words, vocabulary))
+    let mut streams = Vec::new();
+    for (inverted, gone) in &inverted {
+        let terms = inverted.terms().stream().map_err(Error::of_index)?;
+        streams.push((terms, *gone));
+    }
+    // The next word of each segment that some article there still holds.
+    let mut heads: BTreeMap<Vec<u8>, Vec<usize>> = BTreeMap::new();
+    let mut go_on = |place: usize, heads: &mut BTreeMap<Vec<u8>, Vec<usize>>| {
+        let (terms, gone) = &mut streams[place];
+        while let Some((term, info)) = terms.next() {
+            let gone = gone.map_or(0, |gone| gone.articles(field, term));
+            if u64::from(info.doc_freq) > gone {
+                heads.entry(term.to_vec()).or_default().push(place);
+                return;
+            }
+        }
+    };
+    for place in 0..inverted.len() {
+        go_on(place, &mut heads);
+    }
+    let mut words = 0;
+    while let Some((_, places)) = heads.pop_first() {
+        words += 1;
+        for place in places {
+            go_on(place, &mut heads);
+        }
+    }
+    Ok(words)
 }
 
 fn most_first(counts: HashMap<Option<String>, u64>) -> Vec<(Option<String>, u64)> {

@@ -20,8 +20,8 @@ use serde::{Deserialize, Serialize};
 use tantivy::Directory;
 use tantivy::directory::error::{DeleteError, LockError, OpenReadError, OpenWriteError};
 use tantivy::directory::{
-    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, TerminatingWrite, WatchCallback,
-    WatchHandle, WritePtr,
+    AntiCallToken, DirectoryLock, FileHandle, Lock, MmapDirectory, OwnedBytes, TerminatingWrite,
+    WatchCallback, WatchHandle, WritePtr,
 };
 
 use super::disk::{Disk, Output};
@@ -138,6 +138,14 @@ impl Storage {
         std::fs::read(&path).map_err(failed("read", &path))
     }
 
+    /// Maps a file of our own into memory.
+    pub(super) fn map(&self, name: &str) -> Result<OwnedBytes, Error> {
+        let path = self.shared.folder.join(name);
+        let mapped = self.shared.mapped.open_read(Path::new(name));
+        let mapped = mapped.map_err(tantivy::TantivyError::from)?;
+        mapped.read_bytes().map_err(failed("read", &path))
+    }
+
     /// Writes a file of our own, synced.
     pub(super) fn write(&self, name: &str, bytes: &[u8]) -> Result<(), Error> {
         let path = self.shared.folder.join(name);
@@ -230,6 +238,8 @@ pub(super) fn is_ours(name: &str) -> bool {
 /// list of the archive's files.
 pub(super) const DICTIONARY: &str = "dict";
 pub(super) const LIST: &str = "list";
+/// The words of a segment's removed articles, behind the name of the segment and a commit.
+pub(super) const GONE: &str = "gone";
 const OWN_KINDS: [&str; 2] = [DICTIONARY, LIST];
 
 /// A file that is hashed while it is written.

@@ -1,5 +1,6 @@
 //! Adds articles to the files of an index, and makes a commit of them.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -9,11 +10,12 @@ use tantivy::{IndexWriter, Term};
 
 use super::disk::Disk;
 use super::frame::{self, Frames};
+use super::gone;
 use super::manifest::{self, Manifest};
+use super::merging;
 use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::storage::{self, Files, Storage};
-use super::verified;
 use crate::article::{Duplicate, Id};
 use crate::error::Error;
 
@@ -50,23 +52,15 @@ pub(super) struct Writing {
 }
 
 impl Writing {
-    /// Goes on from a commit, or from nothing; `standing` is what lies there until the next commit
-    /// is in place, which gets the number after its own.
+    /// Goes on from a commit, or from nothing; the next one gets the number after `standing`, the
+    /// one that lies there until it is in place.
     pub(super) fn begin(
         index: &Path,
-        standing: Option<&Manifest>,
+        storage: Storage,
+        standing: u64,
         from: Option<&Manifest>,
         disk: Arc<dyn Disk>,
     ) -> Result<Writing, Error> {
-        let committed = standing.map_or_else(Files::new, |manifest| manifest.files.clone());
-        let meta = from.map(|manifest| manifest.meta.as_str());
-        let storage = Storage::writing(index, meta, committed, Arc::clone(&disk))?;
-        storage.sweep()?;
-        if let Some(from) = from {
-            // What is merged gets a new hash: damage must not get one with it.
-            from.check(index)?;
-            verified::verify(index, from)?;
-        }
         let tantivy = match from {
             Some(_) => schema::open(&storage)?,
             None => schema::create(&storage)?,
@@ -75,7 +69,7 @@ impl Writing {
         // Merged on purpose: background merges would come at other times on each run.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let mut base = from.cloned().unwrap_or_default();
-        base.commit = standing.map_or(0, |manifest| manifest.commit);
+        base.commit = standing;
         let dictionary = base.dictionary.clone();
         let frames = match &dictionary {
             Some(name) => Some(Frames::new(&storage.read(name)?)?),
@@ -94,6 +88,11 @@ impl Writing {
             waiting: Vec::new(),
             waiting_bytes: 0,
         })
+    }
+
+    /// The last commit.
+    pub(super) fn base(&self) -> &Manifest {
+        &self.base
     }
 
     /// Adds an article; `copies` are further records that hold it.
@@ -151,6 +150,7 @@ impl Writing {
     pub(super) fn open(&self) -> Result<Open, Error> {
         let manifest = Manifest {
             dictionary: self.dictionary.clone(),
+            gone: self.base.gone.clone(),
             ..Manifest::default()
         };
         Open::of(&self.index, &self.tantivy, &self.storage, manifest)
@@ -161,9 +161,23 @@ impl Writing {
         Ok(self.tantivy.searchable_segment_metas()?)
     }
 
-    /// Makes one segment of several, or one without its removed articles.
-    pub(super) fn merge(&mut self, segments: &[SegmentId]) -> Result<(), Error> {
-        self.writer.merge(segments).wait()?;
+    /// Makes one segment of several where there are too many, and rewrites those of which too much
+    /// was removed.
+    pub(super) fn merge(&mut self) -> Result<(), Error> {
+        for segments in merging::due(&self.segments()?) {
+            self.writer.merge(&segments).wait()?;
+        }
+        Ok(())
+    }
+
+    /// Makes all segments one, without removed articles.
+    pub(super) fn merge_all(&mut self) -> Result<(), Error> {
+        let segments = self.segments()?;
+        let is_one = segments.len() < 2 && !segments.iter().any(SegmentMeta::has_deletes);
+        if !is_one {
+            let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();
+            self.writer.merge(&ids).wait()?;
+        }
         Ok(())
     }
 
@@ -180,11 +194,16 @@ impl Writing {
     }
 
     /// Commits what has been flushed: once this returns, neither a crash nor a power cut undoes it.
-    /// What the manifest says beside its files is given by `manifest`.
-    pub(super) fn publish(&mut self, mut manifest: Manifest) -> Result<&Manifest, Error> {
+    /// What the manifest says beside its files is given by `manifest`; `before` is the last commit.
+    pub(super) fn publish(
+        &mut self,
+        mut manifest: Manifest,
+        before: Option<&Open>,
+    ) -> Result<&Manifest, Error> {
         manifest.commit = self.base.commit + 1;
         manifest.dictionary.clone_from(&self.dictionary);
         manifest.meta = self.meta()?;
+        manifest.gone = self.write_gone(before)?;
         manifest.files = self.files(&manifest)?;
         manifest.summary.index_bytes = manifest.bytes();
         self.storage.sync()?;
@@ -194,6 +213,33 @@ impl Writing {
         self.storage.committed(self.base.files.clone())?;
         manifest::remove_old_generations(&self.index)?;
         Ok(&self.base)
+    }
+
+    /// Writes the words of the articles removed since the last commit.
+    fn write_gone(&self, before: Option<&Open>) -> Result<BTreeMap<String, String>, Error> {
+        let mut names = BTreeMap::new();
+        let segments = self.segments()?;
+        if !segments.iter().any(SegmentMeta::has_deletes) {
+            return Ok(names);
+        }
+        let now = self.open()?;
+        for (place, (reader, _)) in now.readers().enumerate() {
+            if !reader.has_deletes() {
+                continue;
+            }
+            let segment = reader.segment_id().uuid_string();
+            let name = match gone::written(&now, place, before, &self.fields)? {
+                Some(bytes) => {
+                    let number = self.base.commit + 1;
+                    let name = format!("{segment}.{number}.{}", storage::GONE);
+                    self.storage.write(&name, &bytes)?;
+                    Some(name)
+                }
+                None => self.base.gone.get(&segment).cloned(),
+            };
+            names.extend(name.map(|name| (segment, name)));
+        }
+        Ok(names)
     }
 
     fn meta(&self) -> Result<String, Error> {
@@ -209,6 +255,7 @@ impl Writing {
         }
         names.extend(manifest.dictionary.clone());
         names.extend(manifest.list.clone());
+        names.extend(manifest.gone.values().cloned());
         let mut files = Files::new();
         for name in names {
             let recorded = self.storage.recorded(&name).ok_or_else(|| {
@@ -218,13 +265,6 @@ impl Writing {
             files.insert(name, recorded);
         }
         Ok(files)
-    }
-
-    /// Ends the writing; what has not been committed is gone with the next sweep.
-    pub(super) fn end(self) -> Result<(), Error> {
-        let storage = self.storage;
-        self.writer.wait_merging_threads()?;
-        storage.sweep()
     }
 }
 

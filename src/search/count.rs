@@ -32,7 +32,7 @@ pub(super) fn count(
         observed.begin(&segment)?;
         let days = segment.days()?;
         let keys = by.map(|by| Keys::open(&segment, by)).transpose()?;
-        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+        matcher::for_each(&segment, cursor.as_mut(), |doc, cursor| {
             observed.look(doc, days.of(doc));
             let found = counter.look(cursor, doc)?;
             all.add(&found);

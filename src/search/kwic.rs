@@ -68,7 +68,7 @@ pub(super) fn kwic<'a>(
             Sort::Source => segment.names(Names::Source)?,
             _ => None,
         };
-        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+        matcher::for_each(&segment, cursor.as_mut(), |doc, cursor| {
             observed.look(doc, days.of(doc));
             let found = counter.look(cursor, doc)?;
             tally.add(&found);

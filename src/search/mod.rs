@@ -233,6 +233,11 @@ impl Results<'_> {
         self.ranked.is_empty()
     }
 
+    /// The ids of the hits in their order.
+    pub fn ids(&self) -> impl Iterator<Item = Id> {
+        self.ranked.iter().map(|ranked| ranked.id)
+    }
+
     /// The hit at this place, from 0.
     ///
     /// # Panics

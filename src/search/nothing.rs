@@ -1,6 +1,8 @@
 //! Says why a search found nothing: which clause is empty, how it may have been meant, what the
 //! archive holds instead.
 
+use std::collections::BTreeSet;
+
 use super::page::Clause;
 use super::{Searcher, explain};
 use crate::analysis;
@@ -136,7 +138,7 @@ fn dates(searcher: &Searcher) -> Result<String, Error> {
     let mut range: Option<(Day, Day)> = None;
     for segment in searcher.open.segments() {
         let days = segment.days()?;
-        for (first, last) in (0..segment.max_doc()).filter_map(|doc| days.of(doc)) {
+        for (first, last) in segment.docs().filter_map(|doc| days.of(doc)) {
             let (earliest, latest) = range.unwrap_or((first, last));
             range = Some((earliest.min(first), latest.max(last)));
         }
@@ -158,7 +160,14 @@ fn sources(searcher: &Searcher) -> Result<String, Error> {
     let mut names = Vec::new();
     for segment in searcher.open.segments() {
         if let Some(column) = segment.names(Names::Source)? {
-            for ordinal in 0..column.num_terms() as u64 {
+            let numbers: BTreeSet<u64> = match segment.holds_all() {
+                true => (0..column.num_terms() as u64).collect(),
+                false => segment
+                    .docs()
+                    .flat_map(|doc| column.term_ords(doc))
+                    .collect(),
+            };
+            for ordinal in numbers {
                 let mut name = String::new();
                 column
                     .ord_to_str(ordinal, &mut name)

@@ -86,7 +86,7 @@ pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
     let mut articles = 0;
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-        matcher::for_each(cursor.as_mut(), |_, _| {
+        matcher::for_each(&segment, cursor.as_mut(), |_, _| {
             articles += 1;
             Ok(())
         })?;
@@ -100,7 +100,7 @@ pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> Result<Tally, Error> {
     for segment in searcher.open.segments() {
         let mut cursor = matcher::open(&segment, plan, searcher.means)?;
         let mut counter = Counter::open(&segment)?;
-        matcher::for_each(cursor.as_mut(), |doc, cursor| {
+        matcher::for_each(&segment, cursor.as_mut(), |doc, cursor| {
             tally.add(&counter.look(cursor, doc)?);
             Ok(())
         })?;
@@ -146,7 +146,7 @@ impl Pass {
             Some(_) => Some(Counter::open(segment)?),
             None => None,
         };
-        matcher::for_each(cursor, |doc, cursor| {
+        matcher::for_each(segment, cursor, |doc, cursor| {
             self.articles += 1;
             if self.observed.is_asked() {
                 self.observed.look(doc, days.of(doc));

@@ -14,6 +14,7 @@ fn the_help_of_each_command_is_as_agreed() {
         ("kwic", &["kwic", "--help"]),
         ("count", &["count", "--help"]),
         ("show", &["show", "--help"]),
+        ("remove", &["remove", "--help"]),
         ("stats", &["stats", "--help"]),
         ("check", &["check", "--help"]),
         ("backup", &["backup", "--help"]),
@@ -51,6 +52,7 @@ fn every_line_of_help_fits_80_columns() {
         &["kwic", "--help"],
         &["count", "--help"],
         &["show", "--help"],
+        &["remove", "--help"],
         &["stats", "--help"],
         &["check", "--help"],
         &["backup", "--help"],
@@ -126,7 +128,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, stats, check, backup, restore, doctor, bench\n",
+         count, show, remove, stats, check, backup, restore, doctor, bench\n",
     );
 }
 

@@ -9,6 +9,7 @@ mod dialects;
 mod doctor;
 mod errors;
 mod floors;
+mod growing;
 mod harness;
 mod help;
 mod hostile;

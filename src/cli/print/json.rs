@@ -6,7 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
-use morgue::index::{Checkup, Copied, Stats, Summary};
+use morgue::index::{Checkup, Copied, Preview, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
@@ -265,6 +265,11 @@ pub(crate) fn copied(kind: &'static str, copied: &Copied, out: JsonWriter<Stdout
 /// Writes what a check of an index has found.
 pub(crate) fn checkup(checkup: &Checkup, out: JsonWriter<Stdout>) -> Result<()> {
     out.only(&Tagged::new("check", checkup))
+}
+
+/// Writes what a run would do.
+pub(crate) fn preview(preview: &Preview, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("preview", preview))
 }
 
 /// Writes what is in an index.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Result;
 use std::path::Path;
 
-use morgue::index::{Stats, Summary};
+use morgue::index::{Difference, Preview, Stats, Summary};
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::Run;
@@ -25,10 +25,62 @@ pub(crate) fn draw(summary: &Summary, index: &Path, screen: &mut Screen) -> Resu
     screen.line(format!(
         " in the index, from {files}, {bytes}, in {seconds}"
     ))?;
+    if !is_first(&summary.difference) {
+        labelled("files", &differences(&summary.difference), screen)?;
+    }
     draw_account(summary, screen)?;
     let size = human::bytes(summary.index_bytes);
     labelled("index", &format!("{}, {size}", index.display()), screen)?;
     screen.flush()
+}
+
+/// Draws what a run would do: the files that differ, and how many there are.
+pub(crate) fn draw_preview(preview: &Preview, screen: &mut Screen) -> Result<()> {
+    let gone = match preview.difference.removed {
+        0 => "vanished",
+        _ => "removed",
+    };
+    let groups = [
+        ("added", &preview.added),
+        ("changed", &preview.changed),
+        (gone, &preview.vanished),
+    ];
+    for (label, names) in groups {
+        for name in names {
+            labelled(label, name, screen)?;
+        }
+    }
+    for (from, to) in &preview.moved {
+        labelled("moved", &format!("{from} → {to}"), screen)?;
+    }
+    let differences = differences(&preview.difference);
+    screen.line(format!("files: {differences}; nothing was written"))?;
+    screen.flush()
+}
+
+/// Whether there was nothing before.
+fn is_first(difference: &Difference) -> bool {
+    let Difference { added, .. } = *difference;
+    *difference
+        == Difference {
+            added,
+            ..Difference::default()
+        }
+}
+
+/// What has become of the files, in words.
+fn differences(difference: &Difference) -> String {
+    let counts = [
+        ("added", difference.added),
+        ("changed", difference.changed),
+        ("moved", difference.moved),
+        ("removed", difference.removed),
+        ("vanished", difference.vanished),
+    ];
+    let counts = counts.into_iter().filter(|(_, count)| *count > 0);
+    let counts = counts.chain([("unchanged", difference.unchanged)]);
+    let counts = counts.map(|(name, count)| format!("{} {name}", human::number(count)));
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 /// Draws where the articles came from and what was wrong with them.
@@ -37,11 +89,32 @@ fn draw_account(summary: &Summary, screen: &mut Screen) -> Result<()> {
     labelled("formats", &by_count(&summary.formats), screen)?;
     labelled("rejected", &by_count(&summary.bad), screen)?;
     labelled("skipped", &by_count(&summary.skipped), screen)?;
+    draw_absent(summary, screen)?;
     if summary.copies > 0 {
         labelled("copies", &human::number(summary.copies), screen)?;
     }
     labelled("without", &by_count(&summary.missing), screen)?;
     labelled("gaps", &by_count(&summary.gaps), screen)
+}
+
+/// Draws what the archive and the index do not have in common, on purpose.
+fn draw_absent(summary: &Summary, screen: &mut Screen) -> Result<()> {
+    if summary.vanished > 0 {
+        let files = human::counted(summary.vanished, "file is", "files are");
+        let text = format!("{files} gone, the articles are kept; index --prune removes them");
+        labelled("vanished", &text, screen)?;
+    }
+    if summary.removed_articles > 0 {
+        let articles = human::articles(summary.removed_articles);
+        let text = format!("{articles}, on purpose; index --restore-removed brings them back");
+        labelled("removed", &text, screen)?;
+    }
+    if summary.unread > 0 {
+        let files = human::counted(summary.unread, "file", "files");
+        let text = format!("{files}: the last run was stopped; index again to go on");
+        labelled("unread", &text, screen)?;
+    }
+    Ok(())
 }
 
 /// The names with their counts, most first; names are codes, whose `_` is a space.

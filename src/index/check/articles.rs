@@ -13,7 +13,7 @@ use super::compared::{Prints, Reanalysed, columns_of};
 use super::{Checkup, Damage, Extent, MANIFEST, Step, shown};
 use crate::article::Id;
 use crate::error::Error;
-use crate::index::build;
+use crate::index::holdings::id_of;
 use crate::index::manifest::Lengths;
 use crate::index::open::Open;
 use crate::index::schema::{self, Prepared, Text};
@@ -53,7 +53,7 @@ fn check_counts(open: &Open, checkup: &mut Checkup) -> Result<(), Error> {
     let mut ids: HashSet<Id> = HashSet::new();
     let mut articles = 0;
     let mut body = 0;
-    for (segment, reader) in open.segments().zip(open.readers()) {
+    for (segment, reader) in open.segments().zip(open.segment_readers()) {
         let (of, lengths) = (segment.ids()?, segment.lengths()?);
         for doc in reader.doc_ids_alive() {
             articles += 1;
@@ -72,7 +72,7 @@ fn check_counts(open: &Open, checkup: &mut Checkup) -> Result<(), Error> {
     if ids.len() as u64 != articles {
         say(format!("{articles} articles have {} ids", ids.len()));
     }
-    if build::id_of(&ids) != manifest.id {
+    if id_of(&ids) != manifest.id {
         say(format!(
             "its id {} is not that of the articles",
             manifest.id
@@ -98,11 +98,15 @@ fn check_articles(
         return Ok(());
     }
     let mut prints = Vec::new();
-    for (place, reader) in open.readers().iter().enumerate() {
+    for (place, (reader, gone)) in open.readers().enumerate() {
         let place =
             u32::try_from(place).map_err(|error| Error::of_index(std::io::Error::other(error)))?;
         let docs = wanted.iter().filter(|address| address.segment_ord == place);
-        prints.push(Prints::of(reader, docs.map(|address| address.doc_id))?);
+        prints.push(Prints::of(
+            reader,
+            gone,
+            docs.map(|address| address.doc_id),
+        )?);
     }
     checkup.words = prints.iter().map(Prints::words).sum();
     let all = Comparing {
@@ -137,11 +141,15 @@ fn check_articles(
 
 /// The articles to be compared: all, or some at equal distances, others at another time.
 fn wanted(open: &Open, extent: Extent) -> Vec<DocAddress> {
-    let alive = open.readers().iter().zip(0..).flat_map(|(reader, place)| {
-        reader
-            .doc_ids_alive()
-            .map(move |doc| DocAddress::new(place, doc))
-    });
+    let alive = open
+        .segment_readers()
+        .iter()
+        .zip(0..)
+        .flat_map(|(reader, place)| {
+            reader
+                .doc_ids_alive()
+                .map(move |doc| DocAddress::new(place, doc))
+        });
     let number = match extent {
         Extent::Whole => return alive.collect(),
         Extent::Sample(0) => return Vec::new(),
@@ -240,7 +248,9 @@ impl Comparing<'_> {
     }
 
     fn reader(&self, address: DocAddress) -> Option<&SegmentReader> {
-        self.open.readers().get(address.segment_ord as usize)
+        self.open
+            .segment_readers()
+            .get(address.segment_ord as usize)
     }
 
     fn file(&self, address: DocAddress) -> String {

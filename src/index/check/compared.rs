@@ -13,7 +13,8 @@ use tantivy::tokenizer::{MAX_TOKEN_LEN, TokenizerManager};
 use tantivy::{DocId, DocSet, SegmentReader, TERMINATED, TantivyDocument, Term};
 
 use crate::error::Error;
-use crate::index::schema::column;
+use crate::index::gone::Gone;
+use crate::index::schema::{self, column};
 
 /// The print of a term in an article.
 fn print(field: Field, term: &[u8], positions: &[u32]) -> u64 {
@@ -51,9 +52,10 @@ pub(super) struct Prints {
 }
 
 impl Prints {
-    /// Walks through all postings of a segment.
+    /// Walks through all postings of a segment; `gone` counts those of its removed articles.
     pub(super) fn of(
         reader: &SegmentReader,
+        gone: Option<&Gone>,
         wanted: impl Iterator<Item = DocId>,
     ) -> Result<Prints, Error> {
         let mut prints = Prints {
@@ -65,10 +67,14 @@ impl Prints {
                 *print = Some(0);
             }
         }
+        let texts = schema::schema().1.texts;
         for (field, entry) in reader.schema().fields() {
-            if entry.is_indexed() {
-                prints.add_field(reader, field, positions_of(entry.field_type()))?;
+            if !entry.is_indexed() {
+                continue;
             }
+            let is_counted = texts.iter().any(|of| [of.words, of.forms].contains(&field));
+            let gone = gone.filter(|_| is_counted);
+            prints.add_field(reader, field, positions_of(entry.field_type()), gone)?;
         }
         Ok(prints)
     }
@@ -78,6 +84,7 @@ impl Prints {
         reader: &SegmentReader,
         field: Field,
         option: IndexRecordOption,
+        gone: Option<&Gone>,
     ) -> Result<(), Error> {
         let inverted = reader.inverted_index(field)?;
         let mut terms = inverted.terms().stream().map_err(Error::of_index)?;
@@ -86,11 +93,11 @@ impl Prints {
             let mut postings = inverted
                 .read_postings_from_terminfo(info, option)
                 .map_err(Error::of_index)?;
-            let mut articles = 0;
+            let (mut articles, mut removed) = (0, 0);
             while postings.doc() != TERMINATED {
                 articles += 1;
-                let print_of = self.prints.get_mut(postings.doc() as usize);
-                if let Some(Some(sum)) = print_of {
+                removed += u64::from(reader.is_deleted(postings.doc()));
+                if let Some(Some(sum)) = self.prints.get_mut(postings.doc() as usize) {
                     positions.clear();
                     if option.has_positions() {
                         postings.positions(&mut positions);
@@ -100,13 +107,19 @@ impl Prints {
                 }
                 postings.advance();
             }
+            let name = reader.schema().get_field_name(field);
             if articles != info.doc_freq {
-                let what = format!(
-                    "a word of the field {} stands in {articles} articles, the dictionary says {}",
-                    reader.schema().get_field_name(field),
-                    info.doc_freq
-                );
-                return Err(Error::of_index(std::io::Error::other(what)));
+                return Err(counted(
+                    name,
+                    articles.into(),
+                    info.doc_freq.into(),
+                    "the dictionary",
+                ));
+            }
+            if let Some(said) = gone.map(|gone| gone.articles(field, term))
+                && said != removed
+            {
+                return Err(counted(name, removed, said, "the list of removed words"));
             }
         }
         Ok(())
@@ -121,6 +134,12 @@ impl Prints {
     pub(super) fn words(&self) -> u64 {
         self.words
     }
+}
+
+/// What is wrong with a count of a word.
+fn counted(field: &str, there: u64, said: u64, by: &str) -> Error {
+    let what = format!("a word of the field {field} stands in {there} articles, {by} says {said}");
+    Error::of_index(std::io::Error::other(what))
 }
 
 fn positions_of(field: &FieldType) -> IndexRecordOption {

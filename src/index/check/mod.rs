@@ -220,6 +220,7 @@ fn check_names(open: &Open, manifest: &Manifest, checkup: &mut Checkup) -> Resul
     }
     needed.extend(manifest.dictionary.clone());
     needed.extend(manifest.list.clone());
+    needed.extend(manifest.gone.values().cloned());
     let named: BTreeSet<String> = manifest.files.keys().cloned().collect();
     for name in needed.difference(&named) {
         let what = format!("it does not name {}, which is needed", shown(name));

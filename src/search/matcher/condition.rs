@@ -158,7 +158,7 @@ pub(super) struct FewCursor {
 impl FewCursor {
     pub(super) fn open(segment: &Segment<'_>, wanted: &[Id]) -> Result<FewCursor, Error> {
         let ids = segment.ids()?;
-        let docs = (0..segment.max_doc()).filter(|doc| wanted.contains(&ids.of(*doc)));
+        let docs = segment.docs().filter(|doc| wanted.contains(&ids.of(*doc)));
         Ok(FewCursor {
             docs: docs.collect(),
             place: 0,

@@ -110,15 +110,16 @@ pub(super) fn open<'a>(
     })
 }
 
-/// Goes through the articles that a cursor is true in. A query that can be satisfied in too many
-/// ways is refused rather than answered after minutes.
+/// Goes through the articles of a segment that a cursor is true in. A query that can be satisfied in
+/// too many ways is refused rather than answered after minutes.
 pub(super) fn for_each(
+    segment: &Segment<'_>,
     cursor: &mut dyn Cursor,
     mut each: impl FnMut(DocId, &mut dyn Cursor) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let mut doc = cursor.seek(0);
     while doc != TERMINATED {
-        if cursor.confirm() {
+        if segment.holds(doc) && cursor.confirm() {
             each(doc, cursor)?;
         }
         if cursor.is_exhausted() {

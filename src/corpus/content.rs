@@ -1,0 +1,115 @@
+//! What a file holds, as a number: hashed while the file is read, so that it is read once.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read, Take};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use super::open;
+
+/// The content of a file: the first half of the BLAKE3 hash of its bytes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Content(u128);
+
+impl Content {
+    /// Reads a file to its end for nothing but its content.
+    pub fn of_file(path: &Path) -> io::Result<Content> {
+        let mut hash = blake3::Hasher::new();
+        io::copy(&mut open::regular(path)?, &mut hash)?;
+        Ok(Content::of(&hash))
+    }
+
+    fn of(hash: &blake3::Hasher) -> Content {
+        let mut first = [0; 16];
+        first.copy_from_slice(&hash.finalize().as_bytes()[..16]);
+        Content(u128::from_be_bytes(first))
+    }
+}
+
+impl Serialize for Content {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(&format_args!("{:032x}", self.0))
+    }
+}
+
+impl<'de> Deserialize<'de> for Content {
+    fn deserialize<D: serde::Deserializer<'de>>(deserializer: D) -> Result<Content, D::Error> {
+        let digits = std::borrow::Cow::<'_, str>::deserialize(deserializer)?;
+        let number = u128::from_str_radix(&digits, 16).map_err(serde::de::Error::custom)?;
+        Ok(Content(number))
+    }
+}
+
+/// Opens a file as often as its readers like, and knows its content once one of them has come to
+/// its end.
+pub(super) struct Opener<'a> {
+    path: &'a Path,
+    content: Cell<Option<Content>>,
+}
+
+impl Opener<'_> {
+    pub(super) fn of(path: &Path) -> Opener<'_> {
+        Opener {
+            path,
+            content: Cell::new(None),
+        }
+    }
+
+    /// The content, if the file was read to its end.
+    pub(super) fn content(&self) -> Option<Content> {
+        self.content.get()
+    }
+
+    pub(super) fn open(&self) -> io::Result<BufReader<Hashing<'_>>> {
+        Ok(BufReader::new(Hashing {
+            file: open::regular(self.path)?,
+            hash: blake3::Hasher::new(),
+            content: &self.content,
+        }))
+    }
+}
+
+/// A file that is hashed while it is read.
+pub(super) struct Hashing<'a> {
+    file: Take<File>,
+    hash: blake3::Hasher,
+    content: &'a Cell<Option<Content>>,
+}
+
+impl Read for Hashing<'_> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(into)?;
+        self.hash.update(&into[..read]);
+        if read == 0 && !into.is_empty() {
+            self.content.set(Some(Content::of(&self.hash)));
+        }
+        Ok(read)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_read_in_pieces_has_the_content_that_it_has_as_a_whole() {
+        let file = tempfile::NamedTempFile::new().expect("a temporary file can be made");
+        let bytes: Vec<u8> = (0..100_000_u32).map(|n| (n % 251) as u8).collect();
+        std::fs::write(file.path(), bytes).expect("the file is ours");
+        let opener = Opener::of(file.path());
+        let mut half = vec![0; 50_000];
+        let mut first = opener.open().expect("it can be opened");
+        first.read_exact(&mut half).expect("it is long enough");
+        assert_eq!(opener.content(), None);
+        let mut whole = Vec::new();
+        let mut second = opener.open().expect("it can be opened again");
+        second.read_to_end(&mut whole).expect("it can be read");
+        let expected = Content::of_file(file.path()).expect("it can be read");
+        assert_eq!(opener.content(), Some(expected));
+        let text = serde_json::to_string(&expected).expect("it is a string");
+        let read: Content = serde_json::from_str(&text).expect("it was just written");
+        assert_eq!(read, expected);
+    }
+}

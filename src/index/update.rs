@@ -1,0 +1,462 @@
+//! Brings an index up to date with its archive: reads what is new or changed, and commits.
+//!
+//! A run compares the archive with the list of files that the index keeps, reads the files that
+//! differ in the order of their names, and commits at its end; a long run commits in between as
+//! well, so that a crash costs minutes. Each commit holds whole files, each in its old state or its
+//! new one; only a file that was not held before may be held in part, and is gone on with.
+
+use std::collections::BTreeSet;
+use std::io::BufRead;
+use std::ops::ControlFlow;
+use std::path::Path;
+use std::time::Instant;
+
+use super::changes::{Changes, Due, Looking, Why};
+use super::ground::{self, Ground};
+use super::holdings::Holdings;
+use super::intake::{self, Taken};
+use super::list::{Known, Reading, Standing, Times};
+use super::manifest::Manifest;
+use super::schema::Prepared;
+use super::{Difference, Options, Preview, Progress, Replacing, Summary, Vanished, Watch};
+use crate::article::Place;
+use crate::corpus::{self, Archive, BadRecord, Content};
+use crate::error::Error;
+
+/// How standard input is called among archives.
+const STREAM: &str = "-";
+
+/// See [`super::build`].
+pub(super) fn update(
+    archive: &Path,
+    index: &Path,
+    options: &Options,
+    watch: &mut dyn Watch,
+) -> Result<Summary, Error> {
+    let archive = Archive::open(archive)?;
+    let mut ground = Ground::take(index, &name_of(&archive), options)?;
+    let mut changes = Changes::of(&archive, &ground.list, options.into())?;
+    let summary = begun_summary(&archive, &changes, options);
+    let is_noted = changes.note(&mut ground.list);
+    tell_known_rejects(&ground, &changes, watch);
+    if let Some(from) = ground.from.as_ref().filter(|_| !is_noted)
+        && is_up_to_date(from, &ground, &changes, &summary, options)
+    {
+        let mut unchanged = from.summary.clone();
+        unchanged.difference = summary.difference;
+        return Ok(unchanged);
+    }
+    let to_read = std::mem::take(&mut changes.to_read);
+    let bytes = to_read.iter().map(|due| due.file.size).sum();
+    watch.listed(to_read.len() as u64, bytes);
+    for bad in &changes.listing.bad {
+        watch.bad(bad);
+    }
+    let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
+    let done = running
+        .go(&archive, &changes, &to_read)
+        .and_then(|()| running.finish(&archive, ground.from.is_none()));
+    if done.is_err() {
+        drop(running);
+        ground.clean();
+    }
+    done
+}
+
+/// See [`super::build_stream`].
+pub(super) fn build_stream(
+    input: &mut dyn BufRead,
+    index: &Path,
+    options: &Options,
+    watch: &mut dyn Watch,
+) -> Result<Summary, Error> {
+    let mut ground = Ground::clear(index, STREAM, options)?;
+    let summary = Summary {
+        archive: STREAM.to_owned(),
+        ..Summary::default()
+    };
+    let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
+    let done = running.go_through(input);
+    if done.is_err() {
+        drop(running);
+        ground.clean();
+    }
+    done
+}
+
+/// See [`super::refresh`].
+pub(super) fn refresh(
+    archive: &Path,
+    index: &Path,
+    watch: &mut dyn Watch,
+) -> Result<Option<Summary>, Error> {
+    let options = Options::default();
+    match Manifest::read(index) {
+        Err(Error::NoIndex { .. } | Error::OtherVersion { .. }) => {}
+        Err(error) => return Err(error),
+        Ok(manifest) => {
+            // Looked at without the lock first: an index that is up to date may be read-only.
+            let opened = Archive::open(archive)?;
+            if manifest.summary.archive == name_of(&opened) {
+                let mut list = ground::known(index, &manifest)?;
+                let changes = Changes::of(&opened, &list, (&options).into())?;
+                if changes.to_read.is_empty() && !changes.note(&mut list) {
+                    return Ok(None);
+                }
+            }
+        }
+    }
+    update(archive, index, &options, watch).map(Some)
+}
+
+/// See [`super::preview`].
+pub(super) fn preview(archive: &Path, index: &Path, options: &Options) -> Result<Preview, Error> {
+    let archive = Archive::open(archive)?;
+    let list = match (Manifest::read(index), options.replacing) {
+        (Ok(manifest), Replacing::SameArchive) if manifest.summary.archive == name_of(&archive) => {
+            ground::known(index, &manifest)?
+        }
+        (Ok(manifest), Replacing::SameArchive) => {
+            return Err(Error::OtherArchive {
+                path: index.into(),
+                found: manifest.summary.archive,
+                wanted: name_of(&archive),
+            });
+        }
+        (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _) | (_, Replacing::Anything) => {
+            super::list::List::default()
+        }
+        (Err(error), Replacing::SameArchive) => return Err(error),
+    };
+    let changes = Changes::of(&archive, &list, options.into())?;
+    let named = |is_it: fn(&Why) -> bool| {
+        let due = changes.to_read.iter().filter(|due| is_it(&due.why));
+        due.map(|due| due.file.name.clone()).collect()
+    };
+    let moved = changes.to_read.iter().filter_map(|due| match &due.why {
+        Why::Moved(from) => Some((from.clone(), due.file.name.clone())),
+        _ => None,
+    });
+    Ok(Preview {
+        added: named(|why| matches!(why, Why::Added)),
+        changed: named(|why| matches!(why, Why::Changed | Why::Restored | Why::Begun(_))),
+        moved: moved.collect(),
+        difference: difference(&changes, options),
+        vanished: changes.vanished,
+    })
+}
+
+fn name_of(archive: &Archive) -> String {
+    archive.root().display().to_string()
+}
+
+impl From<&Options> for Looking {
+    fn from(options: &Options) -> Looking {
+        Looking {
+            comparing: options.comparing,
+            restoring: options.restoring,
+        }
+    }
+}
+
+/// The records of unchanged files that are bad still.
+fn tell_known_rejects(ground: &Ground, changes: &Changes, watch: &mut dyn Watch) {
+    let read: BTreeSet<&str> = changes
+        .to_read
+        .iter()
+        .filter(|due| !matches!(due.why, Why::Begun(_)))
+        .map(|due| due.file.name.as_str())
+        .collect();
+    for (name, known) in &ground.list.files {
+        if known.rejects.is_empty() || read.contains(name.as_str()) {
+            continue;
+        }
+        for reject in &known.rejects {
+            let place = Place {
+                file: name.clone(),
+                record: reject.record,
+            };
+            watch.still_bad(&place, &reject.code, &reject.reason);
+        }
+    }
+}
+
+/// What can be said of a run before a file is read.
+fn begun_summary(archive: &Archive, changes: &Changes, options: &Options) -> Summary {
+    let mut summary = Summary {
+        archive: name_of(archive),
+        difference: difference(changes, options),
+        ..Summary::default()
+    };
+    for bad in &changes.listing.bad {
+        *summary.bad.entry(bad.code.to_owned()).or_default() += 1;
+    }
+    for (_, why) in &changes.listing.skipped {
+        *summary.skipped.entry((*why).to_owned()).or_default() += 1;
+    }
+    summary
+}
+
+fn difference(changes: &Changes, options: &Options) -> Difference {
+    let gone = changes.vanished.len() as u64;
+    let hidden = changes.hidden.len() as u64;
+    let (removed, vanished) = match options.vanished {
+        Vanished::Kept => (0, gone + hidden),
+        Vanished::Pruned => (gone, hidden),
+    };
+    Difference {
+        added: changes.count(|why| matches!(why, Why::Added)),
+        changed: changes.count(|why| matches!(why, Why::Changed | Why::Restored | Why::Begun(_))),
+        moved: changes.count(|why| matches!(why, Why::Moved(_))),
+        removed,
+        vanished,
+        unchanged: changes.unchanged,
+    }
+}
+
+/// Whether a commit would be the last one again.
+fn is_up_to_date(
+    from: &Manifest,
+    ground: &Ground,
+    changes: &Changes,
+    begun: &Summary,
+    options: &Options,
+) -> bool {
+    let mut bad = begun.bad.clone();
+    ground.list.count_rejects(&mut bad);
+    let prunes = options.vanished == Vanished::Pruned && !changes.vanished.is_empty();
+    changes.to_read.is_empty()
+        && !prunes
+        && bad == from.summary.bad
+        && begun.skipped == from.summary.skipped
+        && from.summary.unread == 0
+}
+
+/// A run under way.
+struct Running<'a> {
+    watch: &'a mut dyn Watch,
+    options: &'a Options,
+    holdings: Holdings,
+    /// What is to be said of the run at the next commit.
+    summary: Summary,
+    progress: Progress,
+    started: Instant,
+    committed: Instant,
+    /// The file that is being read.
+    current: Known,
+}
+
+impl<'a> Running<'a> {
+    fn begin(
+        holdings: Holdings,
+        summary: Summary,
+        options: &'a Options,
+        watch: &'a mut dyn Watch,
+    ) -> Running<'a> {
+        let now = Instant::now();
+        Running {
+            watch,
+            options,
+            holdings,
+            summary,
+            progress: Progress::default(),
+            started: now,
+            committed: now,
+            current: Known::default(),
+        }
+    }
+
+    /// Gives up the files that are gone for good, and reads those that are due.
+    fn go(&mut self, archive: &Archive, changes: &Changes, due: &[Due]) -> Result<(), Error> {
+        self.holdings.restore(self.options.restoring);
+        if self.options.vanished == Vanished::Pruned {
+            for name in &changes.vanished {
+                self.holdings.give_up(name);
+                self.holdings.list.files.remove(name);
+            }
+        }
+        let (mut place, mut is_begun) = (0, false);
+        // The bytes of the files that have been read to their ends.
+        let mut whole = 0;
+        intake::take(due, |taken| {
+            if !is_begun {
+                self.begin_file(&due[place]);
+                is_begun = true;
+            }
+            match taken {
+                Taken::Article(prepared) => {
+                    let texts = prepared.article.body.iter().map(String::len);
+                    self.progress.bytes += texts.sum::<usize>() as u64;
+                    self.take_article(*prepared)?;
+                }
+                Taken::Bad(bad) => self.take_bad(&bad),
+                Taken::File { content } => {
+                    self.end_file(&due[place], content);
+                    whole += due[place].file.size;
+                    self.progress.bytes = whole;
+                    (place, is_begun) = (place + 1, false);
+                }
+            }
+            self.watch.progress(&self.progress);
+            let within = is_begun.then(|| &due[place]);
+            let ends = self.watch.is_stopped() && self.can_commit(within);
+            if ends || self.is_commit_due(within) {
+                self.keep_begun(within);
+            }
+            if ends {
+                return Ok(ControlFlow::Break(()));
+            }
+            if self.is_commit_due(within) {
+                self.commit(archive)?;
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
+        self.summary.unread = (due.len() - place) as u64;
+        Ok(())
+    }
+
+    fn begin_file(&mut self, due: &Due) {
+        let name = &due.file.name;
+        let known = self.holdings.list.files.get(name);
+        self.current = match (&due.why, known) {
+            (Why::Begun(_), Some(known)) => known.clone(),
+            _ => Known {
+                size: due.file.size,
+                times: due.times,
+                ..Known::default()
+            },
+        };
+        if matches!(due.why, Why::Begun(_)) {
+            return;
+        }
+        self.holdings.give_up(name);
+        if let Why::Moved(from) = &due.why {
+            self.holdings.give_up(from);
+        }
+    }
+
+    fn end_file(&mut self, due: &Due, content: Option<Content>) {
+        let mut known = std::mem::take(&mut self.current);
+        known.content = content;
+        known.reading = Reading::Whole;
+        known.standing = Standing::There;
+        let files = &mut self.holdings.list.files;
+        files.insert(due.file.name.clone(), known);
+        if let Why::Moved(from) = &due.why {
+            files.remove(from);
+        }
+        self.progress.files += 1;
+    }
+
+    fn take_bad(&mut self, bad: &BadRecord) {
+        self.progress.bad += 1;
+        self.current.rejects.push(bad.into());
+        self.watch.bad(bad);
+    }
+
+    fn take_article(&mut self, prepared: Prepared) -> Result<(), Error> {
+        self.progress.articles += 1;
+        self.current.ids.push(prepared.id.number());
+        self.holdings.take(prepared)
+    }
+
+    /// Whether a commit may come now: between two files, or in one of which nothing was held.
+    fn can_commit(&self, within: Option<&Due>) -> bool {
+        within.is_none_or(|due| matches!(due.why, Why::Added | Why::Begun(_)))
+    }
+
+    fn is_commit_due(&self, within: Option<&Due>) -> bool {
+        self.committed.elapsed() >= self.options.commit_every && self.can_commit(within)
+    }
+
+    /// Notes the file that is being read as read so far.
+    fn keep_begun(&mut self, within: Option<&Due>) {
+        if let Some(due) = within {
+            let mut known = self.current.clone();
+            known.reading = Reading::Begun;
+            let files = &mut self.holdings.list.files;
+            files.insert(due.file.name.clone(), known);
+        }
+    }
+
+    fn commit(&mut self, archive: &Archive) -> Result<&Manifest, Error> {
+        self.settle(archive)?;
+        self.publish()
+    }
+
+    fn settle(&mut self, archive: &Archive) -> Result<(), Error> {
+        self.holdings.settle(&mut |names| {
+            // A file that is gone meanwhile is not found, and what is known of its articles stays.
+            let files = archive.list().map(|listing| listing.files);
+            let files = files.unwrap_or_default().into_iter();
+            let wanted = files.filter(|file| names.contains(&file.name));
+            wanted
+                .map(|file| Due {
+                    file,
+                    why: Why::Changed,
+                    times: Times::UNSURE,
+                })
+                .collect()
+        })
+    }
+
+    fn publish(&mut self) -> Result<&Manifest, Error> {
+        self.committed = Instant::now();
+        let mut summary = self.summary.clone();
+        summary.seconds = self.started.elapsed().as_secs_f64();
+        self.holdings.publish(summary)
+    }
+
+    fn finish(&mut self, archive: &Archive, is_fresh: bool) -> Result<Summary, Error> {
+        if self.holdings.list.holds_nothing() {
+            return Err(self.nothing_read());
+        }
+        self.watch.committing();
+        self.settle(archive)?;
+        if self.summary.unread == 0 {
+            self.holdings.merge(is_fresh)?;
+        }
+        Ok(self.publish()?.summary.clone())
+    }
+
+    fn nothing_read(&self) -> Error {
+        let mut bad = self.summary.bad.clone();
+        self.holdings.list.count_rejects(&mut bad);
+        Error::NothingRead {
+            archive: self.summary.archive.clone(),
+            bad: bad.values().sum(),
+        }
+    }
+
+    /// Reads JSON Lines from a stream, which is all of an archive.
+    fn go_through(&mut self, input: &mut dyn BufRead) -> Result<Summary, Error> {
+        let mut taken = Ok(());
+        corpus::read_lines(input, STREAM, &mut |record| {
+            if taken.is_err() {
+                return;
+            }
+            match record {
+                Ok(article) => {
+                    let texts = article.body.iter().map(String::len);
+                    self.progress.bytes += texts.sum::<usize>() as u64;
+                    taken = self.take_article(Prepared::of(article));
+                }
+                Err(bad) => self.take_bad(&bad),
+            }
+            self.watch.progress(&self.progress);
+        });
+        taken?;
+        self.current.size = self.progress.bytes;
+        self.current.times = Times::UNSURE;
+        let known = std::mem::take(&mut self.current);
+        let files = &mut self.holdings.list.files;
+        files.insert(STREAM.to_owned(), known);
+        if self.holdings.list.holds_nothing() {
+            return Err(self.nothing_read());
+        }
+        self.watch.committing();
+        self.holdings.settle(&mut |_| Vec::new())?;
+        self.holdings.merge(true)?;
+        Ok(self.publish()?.summary.clone())
+    }
+}
