@@ -76,6 +76,8 @@ struct State {
     committed: Files,
     /// The files written since.
     written: Files,
+    /// The first file that could not be written, and why: tantivy's threads tell only that they died.
+    failure: Option<(PathBuf, io::Error)>,
 }
 
 impl Storage {
@@ -101,7 +103,7 @@ impl Storage {
         let state = State {
             meta: meta.map(|meta| meta.as_bytes().to_vec()),
             committed,
-            written: Files::new(),
+            ..State::default()
         };
         Storage::of(index, Some(disk), state)
     }
@@ -156,6 +158,25 @@ impl Storage {
         written.map_err(failed("write", &path))
     }
 
+    /// The reason why writing failed in the place of what tantivy knows of it.
+    pub(super) fn explained(&self, error: Error) -> Error {
+        match (error, self.state().failure.take()) {
+            (Error::Tantivy(_), Some((path, source))) => failed("write", &path)(source),
+            (error, _) => error,
+        }
+    }
+
+    /// Keeps the first failure to write.
+    fn note_failure(&self, name: &str, error: &io::Error) {
+        // An error cannot be cloned; a number or a sentence of it can.
+        let kept = match error.raw_os_error() {
+            Some(code) => io::Error::from_raw_os_error(code),
+            None => io::Error::new(error.kind(), error.to_string()),
+        };
+        let path = self.shared.folder.join(name);
+        self.state().failure.get_or_insert((path, kept));
+    }
+
     /// Makes the names of all files written survive a power cut.
     pub(super) fn sync(&self) -> Result<(), Error> {
         let synced = self
@@ -192,7 +213,10 @@ impl Storage {
     fn create(&self, name: &str) -> io::Result<Hashed> {
         Ok(Hashed {
             name: name.to_owned(),
-            output: self.disk()?.create(&self.shared.folder.join(name))?,
+            output: self
+                .disk()?
+                .create(&self.shared.folder.join(name))
+                .inspect_err(|error| self.note_failure(name, error))?,
             hash: blake3::Hasher::new(),
             bytes: 0,
             storage: self.clone(),
@@ -254,10 +278,12 @@ struct Hashed {
 impl Hashed {
     /// Syncs the file and keeps what is known of it.
     fn complete(&mut self) -> io::Result<()> {
-        self.output.flush()?;
-        if !self.name.ends_with(PASSING) {
-            self.output.sync()?;
-        }
+        let flushed = self.output.flush();
+        let synced = flushed.and_then(|()| match self.name.ends_with(PASSING) {
+            true => Ok(()),
+            false => self.output.sync(),
+        });
+        synced.inspect_err(|error| self.storage.note_failure(&self.name, error))?;
         let recorded = Recorded {
             bytes: self.bytes,
             hash: self.hash.finalize().to_hex().to_string(),
@@ -270,7 +296,8 @@ impl Hashed {
 
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let written = self.output.write(bytes)?;
+        let written = self.output.write(bytes);
+        let written = written.inspect_err(|error| self.storage.note_failure(&self.name, error))?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)

@@ -56,11 +56,11 @@ pub(super) fn update(
     let done = running
         .go(&archive, &changes, &to_read)
         .and_then(|()| running.finish(&archive, ground.from.is_none()));
-    if done.is_err() {
+    done.map_err(|error| {
         drop(running);
         ground.clean();
-    }
-    done
+        ground.storage.explained(error)
+    })
 }
 
 /// See [`super::build_stream`].
@@ -77,11 +77,11 @@ pub(super) fn build_stream(
     };
     let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
     let done = running.go_through(input);
-    if done.is_err() {
+    done.map_err(|error| {
         drop(running);
         ground.clean();
-    }
-    done
+        ground.storage.explained(error)
+    })
 }
 
 /// See [`super::refresh`].
