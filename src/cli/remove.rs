@@ -94,18 +94,18 @@ fn query(args: &Args) -> Result<Query> {
     let query = args.reading.read(&text)?;
     let conditions = args.filters.conditions(&args.reading)?;
     let query = conditions.into_iter().fold(query, Query::and);
+    if query.is_empty() {
+        return Err(Stumble::new(
+            "there is nothing to remove: the query has no word",
+            "for every article: morgue remove '*'",
+        )
+        .into());
+    }
     // A query that was not understood as it was meant must not remove anything.
     if let Some(note) = query.notes.first() {
         return Err(Stumble::new(
             format!("the query can be read in another way: {}", note.text),
             "write it as the note says",
-        )
-        .into());
-    }
-    if query.is_empty() {
-        return Err(Stumble::new(
-            "there is nothing to remove: the query has no word",
-            "for every article: morgue remove '*'",
         )
         .into());
     }

@@ -4,11 +4,12 @@ use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::time::Duration;
 
 use morgue::corpus::BadRecord;
 use morgue::date;
 use morgue::index::disk::{Disk, Output, System};
-use morgue::index::{self, Options, Progress, Replacing, Stats, Vanished, Watch};
+use morgue::index::{self, Options, Progress, Stats, Vanished, Watch};
 use morgue::query::{self, Options as Reading};
 use morgue::search::page::Sort;
 use morgue::search::{Counting, Request, Searcher};
@@ -84,7 +85,18 @@ enum Step {
     Delete(usize),
     Move(usize, usize),
     Touch(usize),
-    Index(Vanished),
+    Index(Vanished, Pace),
+}
+
+/// How a run goes on.
+#[derive(Clone, Copy, Debug)]
+enum Pace {
+    /// To its end, in one commit.
+    Whole,
+    /// With a commit after each record, where one may come.
+    Committing,
+    /// It is stopped after so many records.
+    Stopped(usize),
 }
 
 /// A line of a file.
@@ -99,13 +111,18 @@ fn step() -> impl Strategy<Value = Step> {
     let article = (0..ARTICLES, 0..3_usize).prop_map(|(article, of)| Record::Article(article, of));
     let record = prop_oneof![8 => article, 1 => Just(Record::Bad)];
     let records = prop::collection::vec(record, 0..4);
+    let pace = prop_oneof![
+        2 => Just(Pace::Whole),
+        1 => Just(Pace::Committing),
+        1 => (0..9_usize).prop_map(Pace::Stopped),
+    ];
     let vanished = prop_oneof![Just(Vanished::Kept), Just(Vanished::Pruned)];
     prop_oneof![
         4 => (0..NAMES, records).prop_map(|(file, records)| Step::Write(file, records)),
         2 => (0..NAMES).prop_map(Step::Delete),
         2 => (0..NAMES, 0..NAMES).prop_map(|(from, to)| Step::Move(from, to)),
         1 => (0..NAMES).prop_map(Step::Touch),
-        3 => vanished.prop_map(Step::Index),
+        3 => (vanished, pace).prop_map(|(vanished, pace)| Step::Index(vanished, pace)),
     ]
 }
 
@@ -169,7 +186,7 @@ fn take(step: &Step, archive: &Path) {
                 );
             }
         }
-        Step::Index(_) => {}
+        Step::Index(..) => {}
     }
 }
 
@@ -219,25 +236,39 @@ impl Output for Unsynced {
     }
 }
 
-struct Unwatched;
+/// Watches how many records are left to read before it says stop.
+struct Patience(usize);
 
-impl Watch for Unwatched {
+impl Watch for Patience {
     fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
+    fn progress(&mut self, _: &Progress) {
+        self.0 = self.0.saturating_sub(1);
+    }
     fn bad(&mut self, _: &BadRecord) {}
     fn committing(&mut self) {}
+    fn is_stopped(&self) -> bool {
+        self.0 == 0
+    }
 }
 
-fn options(vanished: Vanished) -> Options {
+fn options(vanished: Vanished, pace: Pace) -> Options {
     Options {
         vanished,
+        commit_every: match pace {
+            Pace::Committing => Duration::ZERO,
+            Pace::Whole | Pace::Stopped(_) => Duration::MAX,
+        },
         disk: Arc::new(Hasty),
         ..Options::default()
     }
 }
 
-fn build(archive: &Path, index: &Path, options: Options) {
-    match index::build(archive, index, options, &mut Unwatched) {
+fn build(archive: &Path, index: &Path, options: Options, pace: Pace) {
+    let mut patience = match pace {
+        Pace::Stopped(records) => Patience(records + 1),
+        Pace::Whole | Pace::Committing => Patience(usize::MAX),
+    };
+    match index::build(archive, index, options, &mut patience) {
         // An archive that holds nothing leaves the index as it was, in either way of building.
         Ok(_) | Err(morgue::error::Error::NothingRead { .. }) => {}
         Err(error) => panic!("{error}: {error:?}"),
@@ -305,17 +336,18 @@ fn check(steps: &[Step]) {
     for number in 0..FILES {
         write(&file(&archive, number), &line(number, 0));
     }
-    build(&archive, &grown, options(Vanished::Kept));
+    let build = |index: &Path, vanished, pace| {
+        build(&archive, index, options(vanished, pace), pace);
+    };
+    build(&grown, Vanished::Kept, Pace::Whole);
     for step in steps {
         take(step, &archive);
-        if let Step::Index(vanished) = step {
-            build(&archive, &grown, options(*vanished));
+        if let Step::Index(vanished, pace) = step {
+            build(&grown, *vanished, *pace);
         }
     }
-    build(&archive, &grown, options(Vanished::Pruned));
-    let mut from_nothing = options(Vanished::Pruned);
-    from_nothing.replacing = Replacing::Anything;
-    build(&archive, &fresh, from_nothing);
+    build(&grown, Vanished::Pruned, Pace::Whole);
+    build(&fresh, Vanished::Kept, Pace::Whole);
     let (grown, fresh) = (answers(&grown), answers(&fresh));
     for ((what, grown), (same, fresh)) in grown.iter().zip(&fresh) {
         assert_eq!(what, same);
@@ -346,7 +378,7 @@ fn a_file_that_moves_behind_another_record_of_its_article_leaves_it_to_that_one(
     use Record::Article;
     check(&[
         Step::Write(51, vec![Article(1, 1)]),
-        Step::Index(Vanished::Kept),
+        Step::Index(Vanished::Kept, Pace::Whole),
         Step::Move(51, 59),
         Step::Write(53, vec![Article(1, 2)]),
     ]);
@@ -358,7 +390,7 @@ fn an_article_whose_first_file_goes_is_held_as_the_next_one_has_it() {
     check(&[
         Step::Write(50, vec![Article(1, 1), Article(2, 0)]),
         Step::Write(53, vec![Article(2, 1), Article(1, 2), Article(1, 0)]),
-        Step::Index(Vanished::Kept),
+        Step::Index(Vanished::Kept, Pace::Whole),
         Step::Delete(50),
     ]);
 }
@@ -370,12 +402,34 @@ fn copies_come_and_go_with_their_files() {
         Step::Write(50, vec![Article(1, 1)]),
         Step::Write(52, vec![Article(1, 2), Article(3, 2)]),
         Step::Write(53, vec![Article(1, 0)]),
-        Step::Index(Vanished::Kept),
+        Step::Index(Vanished::Kept, Pace::Whole),
         Step::Write(50, vec![Article(1, 1), Article(3, 0)]),
         Step::Write(53, vec![Article(3, 0)]),
-        Step::Index(Vanished::Kept),
+        Step::Index(Vanished::Kept, Pace::Whole),
         Step::Write(52, vec![]),
     ]);
+}
+
+#[test]
+fn a_file_is_gone_on_with_where_a_run_was_stopped() {
+    use Record::{Article, Bad};
+    let many = || {
+        vec![
+            Article(1, 0),
+            Bad,
+            Article(2, 1),
+            Article(1, 2),
+            Article(3, 0),
+        ]
+    };
+    for records in 1..5 {
+        check(&[
+            Step::Write(55, many()),
+            Step::Write(51, vec![Article(3, 1)]),
+            Step::Index(Vanished::Kept, Pace::Stopped(records)),
+            Step::Index(Vanished::Kept, Pace::Committing),
+        ]);
+    }
 }
 
 /// How many sequences are tried.

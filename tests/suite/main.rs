@@ -14,6 +14,7 @@ mod harness;
 mod help;
 mod hostile;
 mod index;
+mod keeping_up;
 mod kwic;
 mod limits;
 mod output;
