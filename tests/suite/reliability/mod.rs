@@ -8,6 +8,7 @@ mod damage;
 mod faults;
 mod kills;
 mod power;
+mod soak;
 
 use std::fs;
 use std::panic::{AssertUnwindSafe, catch_unwind};
