@@ -262,6 +262,9 @@ fn engine_hint(error: &EngineError) -> String {
             "morgue help index tells what is read; --rejects FILE keeps every reason".to_owned()
         }
         EngineError::Refused(refusal) => refusal.hint.clone(),
+        EngineError::Io { source, .. } if source.kind() == ErrorKind::StorageFull => {
+            "make room and say the same again: what was committed is kept".to_owned()
+        }
         _ => String::new(),
     }
 }

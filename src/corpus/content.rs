@@ -2,7 +2,7 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufReader, Read, Take};
+use std::io::{self, BufRead, BufReader, Read, Take};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
@@ -21,12 +21,44 @@ impl Content {
         Ok(Content::of(&hash))
     }
 
+    /// Reads the beginning of a file that may have been appended to; `None` if it is shorter than
+    /// that, or does not end there with a line.
+    pub(crate) fn of_beginning(
+        path: &Path,
+        bytes: u64,
+    ) -> io::Result<Option<(Content, Beginning)>> {
+        let mut input = BufReader::with_capacity(BUFFER, open::regular(path)?).take(bytes);
+        let (mut hash, mut beginning, mut last) = (blake3::Hasher::new(), Beginning::default(), 0);
+        loop {
+            let read = input.fill_buf()?;
+            let Some(end) = read.last() else { break };
+            last = *end;
+            hash.update(read);
+            beginning.bytes += read.len() as u64;
+            beginning.lines += read.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let read = read.len();
+            input.consume(read);
+        }
+        let is_whole = beginning.bytes == bytes && last == b'\n';
+        Ok(is_whole.then(|| (Content::of(&hash), beginning)))
+    }
+
     fn of(hash: &blake3::Hasher) -> Content {
         let mut first = [0; 16];
         first.copy_from_slice(&hash.finalize().as_bytes()[..16]);
         Content(u128::from_be_bytes(first))
     }
 }
+
+/// The beginning of a file, up to the end of a line.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Beginning {
+    pub(crate) bytes: u64,
+    pub(crate) lines: u64,
+}
+
+/// Large enough for the hash to work on many blocks at once.
+const BUFFER: usize = 64 * 1024;
 
 impl Serialize for Content {
     fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {

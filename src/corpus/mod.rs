@@ -22,6 +22,7 @@ use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::clues::Clues;
 use crate::corpus::sniff::Format;
 
+pub(crate) use crate::corpus::content::Beginning;
 pub use crate::corpus::content::Content;
 pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
@@ -95,6 +96,42 @@ pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content>
     // What could not be read has been told of already.
     if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
         each(Err(changed));
+    }
+    opener.content()
+}
+
+/// Whether a file's lines are its records, each by itself, so that more may be appended.
+pub(crate) fn may_grow(file: &ArchiveFile) -> io::Result<bool> {
+    if !sniff::is_named_lines(&file.name) {
+        return Ok(false);
+    }
+    let opener = content::Opener::of(&file.path);
+    let mut head = Vec::new();
+    opener.open()?.take(HEAD).read_to_end(&mut head)?;
+    sniff::is_lines(&head, &file.name, &|| opener.open())
+}
+
+/// Reads the lines of a file behind its beginning, as [`read`] does.
+pub(crate) fn read_on(
+    file: &ArchiveFile,
+    behind: Beginning,
+    each: &mut dyn FnMut(Record),
+) -> Option<Content> {
+    let opener = content::Opener::of(&file.path);
+    let mut each = |record: Record| each(finished(record, &file.name));
+    let opened = opener.open().and_then(|mut input| {
+        io::copy(&mut input.by_ref().take(behind.bytes), &mut io::sink())?;
+        Ok(input)
+    });
+    match opened {
+        Ok(mut input) => {
+            let clues = Clues::of(&file.name);
+            json::lines::read_on(&mut input, behind.lines, &file.name, &clues, &mut each);
+        }
+        Err(error) => {
+            let reason = format!("cannot read it: {error}");
+            each(Err(BadRecord::new(&file.name, None, "unreadable", reason)));
+        }
     }
     opener.content()
 }

@@ -152,6 +152,11 @@ pub(super) fn kind_of_bytes(head: &[u8], name: &str) -> Option<Kind> {
     is_binary.then_some(Kind::Binary("binary data"))
 }
 
+/// Whether a file's name says that it is JSON Lines.
+pub(super) fn is_named_lines(name: &str) -> bool {
+    ["jsonl", "ndjson", "jsonlines", "ldjson"].contains(&extension(name).as_str())
+}
+
 /// Whether a file is JSON Lines: its first line is a whole object, and a second follows or the name
 /// says so. The lines are looked at in what `open` opens.
 pub(super) fn is_lines<R: BufRead>(
@@ -162,7 +167,7 @@ pub(super) fn is_lines<R: BufRead>(
     if decode::is_utf_16(head) {
         return Ok(false);
     }
-    let named = ["jsonl", "ndjson", "jsonlines", "ldjson"].contains(&extension(name).as_str());
+    let named = is_named_lines(name);
     let start = head.strip_prefix(b"\xef\xbb\xbf").unwrap_or(head);
     let start = start.trim_ascii_start();
     if !start.starts_with(b"{") {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::list::{Known, List, Reading, Standing, Times};
-use crate::corpus::{Archive, ArchiveFile, Content, Listing};
+use crate::corpus::{self, Archive, ArchiveFile, Beginning, Content, Listing};
 use crate::error::Error;
 
 /// How files are compared with what is known of them.
@@ -84,6 +84,8 @@ pub(super) enum Why {
     Added,
     /// It does not hold what it did.
     Changed,
+    /// Lines were appended to what is known of it.
+    Appended(Beginning),
     /// It stood under this name, which is gone.
     Moved(String),
     /// So many of its records are known; the rest is still to be read.
@@ -142,7 +144,8 @@ impl Changes {
             Comparing::Times | Comparing::Contents => has_same_content(),
         };
         if !is_unchanged {
-            return self.due(file, Why::Changed, times);
+            let why = appended(&file, known).map_or(Why::Changed, Why::Appended);
+            return self.due(file, why, times);
         }
         self.unchanged += 1;
         if known.times != times {
@@ -219,6 +222,21 @@ impl Changes {
     pub(super) fn count(&self, is_it: impl Fn(&Why) -> bool) -> u64 {
         self.to_read.iter().filter(|due| is_it(&due.why)).count() as u64
     }
+}
+
+/// What is known of a file, if it has only been appended to since.
+fn appended(file: &ArchiveFile, known: &Known) -> Option<Beginning> {
+    let may_be = known.size < file.size
+        && known.content.is_some()
+        && !known.ids.is_empty()
+        && corpus::may_grow(file).unwrap_or(false);
+    if !may_be {
+        return None;
+    }
+    // A file that cannot be read now is as good as changed: its reader says why.
+    let beginning = Content::of_beginning(&file.path, known.size).ok().flatten();
+    let (content, beginning) = beginning?;
+    (Some(content) == known.content).then_some(beginning)
 }
 
 /// What is to be known of a file's times.

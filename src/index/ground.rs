@@ -96,10 +96,15 @@ impl Ground {
     }
 
     /// Removes what a run has written that ended without a commit, so that a full disk is not full
-    /// any longer.
-    pub(super) fn clean(&self) {
+    /// any longer; gives the error to be told.
+    pub(super) fn clean(&self, error: Error) -> Error {
+        let cause = self.storage.failure();
         // The error that ended the run is the one to be told; the next run sweeps again.
         let _ = self.storage.sweep();
+        match error {
+            Error::Tantivy(_) => cause.unwrap_or(error),
+            error => error,
+        }
     }
 }
 

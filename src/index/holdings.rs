@@ -8,6 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use tantivy::DocAddress;
 
@@ -29,7 +30,7 @@ pub(super) struct Holdings {
     /// The files whose records are held.
     pub(super) list: List,
     /// What the last commit holds.
-    base: Option<Open>,
+    base: Option<Arc<Open>>,
     /// The articles that are held, or were until their files were given up.
     present: HashSet<Id>,
     totals: Totals,
@@ -82,7 +83,7 @@ impl Holdings {
     pub(super) fn of(writing: Writing, list: List) -> Result<Holdings, Error> {
         let base = match writing.base().articles {
             0 => None,
-            _ => Some(writing.open()?),
+            _ => Some(Arc::new(writing.open()?)),
         };
         let base_summary = &writing.base().summary;
         Ok(Holdings {
@@ -99,6 +100,11 @@ impl Holdings {
             list,
             base,
         })
+    }
+
+    /// The last commit, to be read.
+    pub(super) fn base(&self) -> Option<Arc<Open>> {
+        self.base.clone()
     }
 
     /// Says whether articles that were removed on purpose come back when a record holds them.
@@ -147,6 +153,14 @@ impl Holdings {
             key: prepared.article.key,
         });
         Ok(())
+    }
+
+    /// Takes a record whose article the last commit held as it is.
+    pub(super) fn take_held(&mut self, id: Id, record: Duplicate) {
+        if !self.list.removed.contains(&id.number()) {
+            let records = self.batch.copies.entry(id.number()).or_default();
+            records.push(record);
+        }
     }
 
     fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
@@ -316,7 +330,7 @@ impl Holdings {
             return Ok(());
         }
         let files: BTreeSet<String> = inherited.keys().map(|place| place.file.clone()).collect();
-        intake::take(&finding(&files), |taken| {
+        intake::take(&finding(&files), None, |taken| {
             let Taken::Article(prepared) = taken else {
                 return Ok(ControlFlow::Continue(()));
             };
@@ -385,8 +399,8 @@ impl Holdings {
             list: Some(list),
             ..Manifest::default()
         };
-        self.writing.publish(manifest, self.base.as_ref())?;
-        self.base = Some(self.writing.open()?);
+        self.writing.publish(manifest, self.base.as_deref())?;
+        self.base = Some(Arc::new(self.writing.open()?));
         self.batch = Batch::default();
         Ok(self.writing.base())
     }

@@ -6,12 +6,13 @@
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
 
 use super::changes::{Due, Why};
+use super::open::Open;
 use super::schema::Prepared;
-use crate::article::{Article, Place};
+use crate::article::{Article, Duplicate, Id, Place};
 use crate::corpus::{self, BadRecord, Content, Record};
 use crate::error::Error;
 
@@ -28,6 +29,8 @@ const READER_STACK_BYTES: usize = 64 * 1024 * 1024;
 pub(super) enum Taken {
     /// An article, analysed.
     Article(Box<Prepared>),
+    /// An article that the index holds as it is, first of all in this place.
+    Held(Id, Duplicate),
     /// A bad record.
     Bad(BadRecord),
     /// A file has been read to its end.
@@ -38,8 +41,11 @@ pub(super) enum Taken {
 }
 
 /// Hands on the records of all files in order, until `each` breaks off or fails.
+///
+/// An article of a changed file that `held` has, the same in every field, is not analysed again.
 pub(super) fn take(
     files: &[Due],
+    held: Option<Arc<Open>>,
     mut each: impl FnMut(Taken) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
     let queue = Mutex::new(files.iter());
@@ -55,7 +61,8 @@ pub(super) fn take(
             let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
             let reader = reader.spawn_scoped(scope, move || read_files(queue, &ordered, &jobs));
             let analyst = std::thread::Builder::new();
-            let analyst = analyst.spawn_scoped(scope, move || analyse(waiting));
+            let held = held.clone();
+            let analyst = analyst.spawn_scoped(scope, move || analyse(waiting, held.as_deref()));
             reader.and(analyst).map_err(Error::of_index)?;
         }
         drop((ordered, jobs));
@@ -96,24 +103,43 @@ impl Message {
 /// An article to be analysed, and where the answer goes.
 struct Job {
     article: Box<Article>,
+    /// Whether the index may hold it as it is.
+    may_be_held: bool,
     answer: SyncSender<Taken>,
 }
 
 /// An analyst: takes the next article, whoever read it.
-fn analyse(waiting: &Mutex<Receiver<Job>>) {
+fn analyse(waiting: &Mutex<Receiver<Job>>, held: Option<&Open>) {
     loop {
         let Ok(Ok(job)) = waiting.lock().map(|waiting| waiting.recv()) else {
             return;
         };
         let place = job.article.place.clone();
-        let prepared = catch_unwind(AssertUnwindSafe(|| Prepared::of(*job.article)));
-        let taken = prepared.map_or_else(
-            |_| Taken::Bad(failed(place)),
-            |prepared| Taken::Article(Box::new(prepared)),
-        );
+        let held = held.filter(|_| job.may_be_held);
+        let taken = catch_unwind(AssertUnwindSafe(|| match held_as(held, &job.article) {
+            Some(id) => Taken::Held(
+                id,
+                Duplicate {
+                    place: job.article.place,
+                    key: job.article.key,
+                },
+            ),
+            None => Taken::Article(Box::new(Prepared::of(*job.article))),
+        }));
+        let taken = taken.unwrap_or_else(|_| Taken::Bad(failed(place)));
         // Nobody waits for it once the build has ended with an error.
         drop(job.answer.send(taken));
     }
+}
+
+/// The id of an article that an index holds as it is.
+fn held_as(held: Option<&Open>, article: &Article) -> Option<Id> {
+    let held = held?;
+    let id = Id::of(article);
+    // What cannot be read is not held: the article is written anew.
+    let address = held.address(id).ok()??;
+    let stored = held.article(address).ok()?;
+    (stored.article == *article).then_some(id)
 }
 
 /// A reader: takes the next file, announces it in order, reads it.
@@ -142,6 +168,7 @@ fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
         Why::Begun(records) => records,
         _ => 0,
     };
+    let may_be_held = matches!(due.why, Why::Changed | Why::Restored);
     // A send fails only when the run has ended already: what is read then is for nobody.
     let mut hand_on = |record: Record| {
         if known > 0 {
@@ -152,14 +179,22 @@ fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
             Ok(article) => {
                 let (answer, taken) = sync_channel(1);
                 let article = Box::new(article);
-                drop(jobs.send(Job { article, answer }));
+                let job = Job {
+                    article,
+                    may_be_held,
+                    answer,
+                };
+                drop(jobs.send(job));
                 Message::Article(taken)
             }
             Err(bad) => Message::Bad(bad),
         };
         drop(sender.send(message));
     };
-    let read = catch_unwind(AssertUnwindSafe(|| corpus::read(&due.file, &mut hand_on)));
+    let read = catch_unwind(AssertUnwindSafe(|| match due.why {
+        Why::Appended(behind) => corpus::read_on(&due.file, behind, &mut hand_on),
+        _ => corpus::read(&due.file, &mut hand_on),
+    }));
     if read.is_err() {
         let place = Place {
             file: due.file.name.clone(),

@@ -30,9 +30,9 @@ pub(super) fn remove(index: &Path, ids: &[Id], options: &Options) -> Result<u64,
         .and_then(|()| holdings.settle(&mut |_| Vec::new()))
         .and_then(|()| holdings.merge(false))
         .and_then(|()| holdings.publish(summary).map(|manifest| manifest.articles));
-    if done.is_err() {
+    let left = done.map_err(|error| {
         drop(holdings);
-        ground.clean();
-    }
-    Ok(before - done?)
+        ground.clean(error)
+    })?;
+    Ok(before - left)
 }

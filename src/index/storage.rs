@@ -76,8 +76,8 @@ struct State {
     committed: Files,
     /// The files written since.
     written: Files,
-    /// The first file that could not be written, and why: tantivy's threads tell only that they died.
-    failure: Option<(PathBuf, io::Error)>,
+    /// The first operation on a file that failed: tantivy tells of it as a thread that ended.
+    failure: Option<Error>,
 }
 
 impl Storage {
@@ -127,6 +127,27 @@ impl Storage {
         self.state().meta.clone()
     }
 
+    /// Why writing failed, if an operation on a file is to blame; told once.
+    pub(super) fn failure(&self) -> Option<Error> {
+        self.state().failure.take()
+    }
+
+    /// Keeps the first failure of an operation on a file.
+    fn noted<T>(&self, name: &str, result: io::Result<T>) -> io::Result<T> {
+        if let Err(error) = &result
+            && self.state().failure.is_none()
+        {
+            let path = self.shared.folder.join(name);
+            // An error of the system is known by its number; others by their text.
+            let copy = match error.raw_os_error() {
+                Some(number) => io::Error::from_raw_os_error(number),
+                None => io::Error::new(error.kind(), error.to_string()),
+            };
+            self.state().failure = Some(failed("write", &path)(copy));
+        }
+        result
+    }
+
     /// What is known of a file of this commit or the last.
     pub(super) fn recorded(&self, name: &str) -> Option<Recorded> {
         let state = self.state();
@@ -156,25 +177,6 @@ impl Storage {
             file.complete()
         });
         written.map_err(failed("write", &path))
-    }
-
-    /// The reason why writing failed in the place of what tantivy knows of it.
-    pub(super) fn explained(&self, error: Error) -> Error {
-        match (error, self.state().failure.take()) {
-            (Error::Tantivy(_), Some((path, source))) => failed("write", &path)(source),
-            (error, _) => error,
-        }
-    }
-
-    /// Keeps the first failure to write.
-    fn note_failure(&self, name: &str, error: &io::Error) {
-        // An error cannot be cloned; a number or a sentence of it can.
-        let kept = match error.raw_os_error() {
-            Some(code) => io::Error::from_raw_os_error(code),
-            None => io::Error::new(error.kind(), error.to_string()),
-        };
-        let path = self.shared.folder.join(name);
-        self.state().failure.get_or_insert((path, kept));
     }
 
     /// Makes the names of all files written survive a power cut.
@@ -211,12 +213,11 @@ impl Storage {
     }
 
     fn create(&self, name: &str) -> io::Result<Hashed> {
+        let path = self.shared.folder.join(name);
+        let output = self.disk().and_then(|disk| disk.create(&path));
         Ok(Hashed {
             name: name.to_owned(),
-            output: self
-                .disk()?
-                .create(&self.shared.folder.join(name))
-                .inspect_err(|error| self.note_failure(name, error))?,
+            output: self.noted(name, output)?,
             hash: blake3::Hasher::new(),
             bytes: 0,
             storage: self.clone(),
@@ -278,12 +279,11 @@ struct Hashed {
 impl Hashed {
     /// Syncs the file and keeps what is known of it.
     fn complete(&mut self) -> io::Result<()> {
-        let flushed = self.output.flush();
-        let synced = flushed.and_then(|()| match self.name.ends_with(PASSING) {
-            true => Ok(()),
-            false => self.output.sync(),
-        });
-        synced.inspect_err(|error| self.storage.note_failure(&self.name, error))?;
+        let mut synced = self.output.flush();
+        if synced.is_ok() && !self.name.ends_with(PASSING) {
+            synced = self.output.sync();
+        }
+        self.storage.noted(&self.name, synced)?;
         let recorded = Recorded {
             bytes: self.bytes,
             hash: self.hash.finalize().to_hex().to_string(),
@@ -297,7 +297,7 @@ impl Hashed {
 impl Write for Hashed {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         let written = self.output.write(bytes);
-        let written = written.inspect_err(|error| self.storage.note_failure(&self.name, error))?;
+        let written = self.storage.noted(&self.name, written)?;
         self.hash.update(&bytes[..written]);
         self.bytes += written as u64;
         Ok(written)

@@ -58,8 +58,7 @@ pub(super) fn update(
         .and_then(|()| running.finish(&archive, ground.from.is_none()));
     done.map_err(|error| {
         drop(running);
-        ground.clean();
-        ground.storage.explained(error)
+        ground.clean(error)
     })
 }
 
@@ -79,8 +78,7 @@ pub(super) fn build_stream(
     let done = running.go_through(input);
     done.map_err(|error| {
         drop(running);
-        ground.clean();
-        ground.storage.explained(error)
+        ground.clean(error)
     })
 }
 
@@ -139,7 +137,7 @@ pub(super) fn preview(archive: &Path, index: &Path, options: &Options) -> Result
     });
     Ok(Preview {
         added: named(|why| matches!(why, Why::Added)),
-        changed: named(|why| matches!(why, Why::Changed | Why::Restored | Why::Begun(_))),
+        changed: named(is_change),
         moved: moved.collect(),
         difference: difference(&changes, options),
         vanished: changes.vanished,
@@ -164,7 +162,7 @@ fn tell_known_rejects(ground: &Ground, changes: &Changes, watch: &mut dyn Watch)
     let read: BTreeSet<&str> = changes
         .to_read
         .iter()
-        .filter(|due| !matches!(due.why, Why::Begun(_)))
+        .filter(|due| !matches!(due.why, Why::Begun(_) | Why::Appended(_)))
         .map(|due| due.file.name.as_str())
         .collect();
     for (name, known) in &ground.list.files {
@@ -206,12 +204,17 @@ fn difference(changes: &Changes, options: &Options) -> Difference {
     };
     Difference {
         added: changes.count(|why| matches!(why, Why::Added)),
-        changed: changes.count(|why| matches!(why, Why::Changed | Why::Restored | Why::Begun(_))),
+        changed: changes.count(is_change),
         moved: changes.count(|why| matches!(why, Why::Moved(_))),
         removed,
         vanished,
         unchanged: changes.unchanged,
     }
+}
+
+/// Whether a file is read because of what it holds.
+fn is_change(why: &Why) -> bool {
+    !matches!(why, Why::Added | Why::Moved(_))
 }
 
 /// Whether a commit would be the last one again.
@@ -278,7 +281,7 @@ impl<'a> Running<'a> {
         let (mut place, mut is_begun) = (0, false);
         // The bytes of the files that have been read to their ends.
         let mut whole = 0;
-        intake::take(due, |taken| {
+        intake::take(due, self.holdings.base(), |taken| {
             if !is_begun {
                 self.begin_file(&due[place]);
                 is_begun = true;
@@ -288,6 +291,11 @@ impl<'a> Running<'a> {
                     let texts = prepared.article.body.iter().map(String::len);
                     self.progress.bytes += texts.sum::<usize>() as u64;
                     self.take_article(*prepared)?;
+                }
+                Taken::Held(id, record) => {
+                    self.progress.articles += 1;
+                    self.current.ids.push(id.number());
+                    self.holdings.take_held(id, record);
                 }
                 Taken::Bad(bad) => self.take_bad(&bad),
                 Taken::File { content } => {
@@ -319,14 +327,18 @@ impl<'a> Running<'a> {
         let name = &due.file.name;
         let known = self.holdings.list.files.get(name);
         self.current = match (&due.why, known) {
-            (Why::Begun(_), Some(known)) => known.clone(),
+            (Why::Begun(_) | Why::Appended(_), Some(known)) => Known {
+                size: due.file.size,
+                times: due.times,
+                ..known.clone()
+            },
             _ => Known {
                 size: due.file.size,
                 times: due.times,
                 ..Known::default()
             },
         };
-        if matches!(due.why, Why::Begun(_)) {
+        if matches!(due.why, Why::Begun(_) | Why::Appended(_)) {
             return;
         }
         self.holdings.give_up(name);
@@ -362,7 +374,8 @@ impl<'a> Running<'a> {
 
     /// Whether a commit may come now: between two files, or in one of which nothing was held.
     fn can_commit(&self, within: Option<&Due>) -> bool {
-        within.is_none_or(|due| matches!(due.why, Why::Added | Why::Begun(_)))
+        let is_new = |why: &Why| matches!(why, Why::Added | Why::Begun(_) | Why::Appended(_));
+        within.is_none_or(|due| is_new(&due.why))
     }
 
     fn is_commit_due(&self, within: Option<&Due>) -> bool {

@@ -82,6 +82,7 @@ const QUERIES: [&str; 22] = [
 #[derive(Clone, Debug)]
 enum Step {
     Write(usize, Vec<Record>),
+    Append(usize, Vec<Record>),
     Delete(usize),
     Move(usize, usize),
     Touch(usize),
@@ -110,7 +111,7 @@ enum Record {
 fn step() -> impl Strategy<Value = Step> {
     let article = (0..ARTICLES, 0..3_usize).prop_map(|(article, of)| Record::Article(article, of));
     let record = prop_oneof![8 => article, 1 => Just(Record::Bad)];
-    let records = prop::collection::vec(record, 0..4);
+    let records = || prop::collection::vec(record.clone(), 0..4);
     let pace = prop_oneof![
         2 => Just(Pace::Whole),
         1 => Just(Pace::Committing),
@@ -118,7 +119,8 @@ fn step() -> impl Strategy<Value = Step> {
     ];
     let vanished = prop_oneof![Just(Vanished::Kept), Just(Vanished::Pruned)];
     prop_oneof![
-        4 => (0..NAMES, records).prop_map(|(file, records)| Step::Write(file, records)),
+        4 => (0..NAMES, records()).prop_map(|(file, records)| Step::Write(file, records)),
+        2 => (0..NAMES, records()).prop_map(|(file, records)| Step::Append(file, records)),
         2 => (0..NAMES).prop_map(Step::Delete),
         2 => (0..NAMES, 0..NAMES).prop_map(|(from, to)| Step::Move(from, to)),
         1 => (0..NAMES).prop_map(Step::Touch),
@@ -166,12 +168,11 @@ fn line(seed: usize, of: usize) -> String {
 /// Files as they are written by a person who does not wait.
 fn take(step: &Step, archive: &Path) {
     match step {
-        Step::Write(number, records) => {
-            let lines = records.iter().map(|record| match record {
-                Record::Article(article, of) => line(1_000 + article, *of),
-                Record::Bad => "{\"title\": \n".to_owned(),
-            });
-            write(&file(archive, *number), &lines.collect::<String>());
+        Step::Write(number, records) => write(&file(archive, *number), &lines(records)),
+        Step::Append(number, records) => {
+            let path = file(archive, *number);
+            let before = std::fs::read_to_string(&path).unwrap_or_default();
+            write(&path, &(before + &lines(records)));
         }
         Step::Delete(number) => drop(std::fs::remove_file(file(archive, *number))),
         Step::Move(from, to) => {
@@ -188,6 +189,14 @@ fn take(step: &Step, archive: &Path) {
         }
         Step::Index(..) => {}
     }
+}
+
+fn lines(records: &[Record]) -> String {
+    let lines = records.iter().map(|record| match record {
+        Record::Article(article, of) => line(1_000 + article, *of),
+        Record::Bad => "{\"title\": \n".to_owned(),
+    });
+    lines.collect()
 }
 
 fn write(path: &Path, text: &str) {
@@ -236,13 +245,14 @@ impl Output for Unsynced {
     }
 }
 
-/// Watches how many records are left to read before it says stop.
-struct Patience(usize);
+/// Watches how many records are left to read before it says stop, and how many articles are read.
+struct Patience(usize, u64);
 
 impl Watch for Patience {
     fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {
+    fn progress(&mut self, done: &Progress) {
         self.0 = self.0.saturating_sub(1);
+        self.1 = done.articles;
     }
     fn bad(&mut self, _: &BadRecord) {}
     fn committing(&mut self) {}
@@ -263,16 +273,18 @@ fn options(vanished: Vanished, pace: Pace) -> Options {
     }
 }
 
-fn build(archive: &Path, index: &Path, options: Options, pace: Pace) {
+/// Builds or updates an index; gives how many articles were read.
+fn build(archive: &Path, index: &Path, options: Options, pace: Pace) -> u64 {
     let mut patience = match pace {
-        Pace::Stopped(records) => Patience(records + 1),
-        Pace::Whole | Pace::Committing => Patience(usize::MAX),
+        Pace::Stopped(records) => Patience(records + 1, 0),
+        Pace::Whole | Pace::Committing => Patience(usize::MAX, 0),
     };
     match index::build(archive, index, options, &mut patience) {
         // An archive that holds nothing leaves the index as it was, in either way of building.
         Ok(_) | Err(morgue::error::Error::NothingRead { .. }) => {}
         Err(error) => panic!("{error}: {error:?}"),
     }
+    patience.1
 }
 
 /// All that can be asked of an index, as values to compare.
@@ -336,9 +348,8 @@ fn check(steps: &[Step]) {
     for number in 0..FILES {
         write(&file(&archive, number), &line(number, 0));
     }
-    let build = |index: &Path, vanished, pace| {
-        build(&archive, index, options(vanished, pace), pace);
-    };
+    let build =
+        |index: &Path, vanished, pace| build(&archive, index, options(vanished, pace), pace);
     build(&grown, Vanished::Kept, Pace::Whole);
     for step in steps {
         take(step, &archive);
@@ -430,6 +441,34 @@ fn a_file_is_gone_on_with_where_a_run_was_stopped() {
             Step::Index(Vanished::Kept, Pace::Committing),
         ]);
     }
+}
+
+#[test]
+fn only_the_lines_that_were_appended_are_read() {
+    use Record::{Article, Bad};
+    let folder = tempfile::tempdir().expect("a temporary folder can be made");
+    let (archive, index) = (folder.path().join("archive"), folder.path().join("index"));
+    std::fs::create_dir_all(archive.join("a")).expect("folders can be made");
+    let update = || {
+        let options = options(Vanished::Kept, Pace::Whole);
+        build(&archive, &index, options, Pace::Whole)
+    };
+    let all = vec![Article(1, 0), Bad, Article(2, 0), Article(3, 0)];
+    take(&Step::Write(1, all), &archive);
+    assert_eq!(update(), 3);
+    take(
+        &Step::Append(1, vec![Bad, Article(4, 0), Article(1, 2)]),
+        &archive,
+    );
+    assert_eq!(update(), 2);
+    assert_eq!(update(), 0);
+    let whole = std::fs::read_to_string(file(&archive, 1)).expect("it was written");
+    write(&file(&archive, 1), &whole.replacen("at noon", "at dawn", 1));
+    assert_eq!(update(), 5);
+    let stats = described(&index);
+    assert_eq!(stats["build"]["articles"], 5);
+    assert_eq!(stats["build"]["copies"], 0);
+    assert_eq!(stats["build"]["bad"]["not_json"], 2);
 }
 
 /// How many sequences are tried.

@@ -18,7 +18,31 @@ pub(in crate::corpus) fn read(
     clues: &Clues,
     each: &mut dyn FnMut(Record),
 ) {
-    let mut lines = Lines::new(input);
+    if !read_lines(Lines::new(input), file, clues, each) {
+        each(Err(BadRecord::new(file, None, "empty", "it has no lines")));
+    }
+}
+
+/// Reads what was appended to so many lines.
+pub(in crate::corpus) fn read_on(
+    input: &mut dyn BufRead,
+    lines: u64,
+    file: &str,
+    clues: &Clues,
+    each: &mut dyn FnMut(Record),
+) {
+    let mut rest = Lines::new(input);
+    rest.number = lines;
+    read_lines(rest, file, clues, each);
+}
+
+/// Reads lines to their end; whether there were any.
+fn read_lines(
+    mut lines: Lines<&mut dyn BufRead>,
+    file: &str,
+    clues: &Clues,
+    each: &mut dyn FnMut(Record),
+) -> bool {
     let mut has_records = false;
     loop {
         let number = lines.number + 1;
@@ -33,14 +57,12 @@ pub(in crate::corpus) fn read(
             Ok(Line::End) => break,
             Err(error) => {
                 each(bad("unreadable", format!("cannot read on: {error}")));
-                return;
+                return true;
             }
         }
         has_records = true;
     }
-    if !has_records {
-        each(Err(BadRecord::new(file, None, "empty", "it has no lines")));
-    }
+    has_records
 }
 
 /// Whether a line is a whole JSON object.

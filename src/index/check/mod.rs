@@ -232,3 +232,115 @@ fn check_names(open: &Open, manifest: &Manifest, checkup: &mut Checkup) -> Resul
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::corpus::BadRecord;
+    use crate::index::disk::System;
+    use crate::index::{Progress, Replacing, Watch, build};
+
+    struct Nobody;
+
+    impl Watch for Nobody {
+        fn listed(&mut self, _: u64, _: u64) {}
+        fn progress(&mut self, _: &Progress) {}
+        fn bad(&mut self, _: &BadRecord) {}
+        fn committing(&mut self) {}
+    }
+
+    const ARTICLES: usize = 12;
+
+    /// An index of articles that hold these words.
+    fn index_of(words: &str) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().expect("a temporary folder can be made");
+        let article = |number: usize| {
+            let (year, text) = (1950 + number, format!("{words} {}", "word ".repeat(number)));
+            format!("{{\"title\":\"{words} {number}\",\"date\":\"{year}\",\"text\":\"{text}\"}}\n")
+        };
+        let lines: String = (0..ARTICLES).map(article).collect();
+        let archive = folder.path().join("a.jsonl");
+        fs::write(&archive, lines).expect("the folder is ours");
+        let index = folder.path().join("index");
+        build(&archive, &index, Replacing::SameArchive, &mut Nobody).expect("it can be indexed");
+        folder
+    }
+
+    fn found(index: &Path) -> Vec<Damage> {
+        let checkup = check(index, Extent::Whole, &mut |_| {});
+        checkup.expect("it can be checked").damage
+    }
+
+    #[test]
+    fn a_manifest_that_is_sealed_and_wrong_is_found() {
+        type Falsify = fn(&mut Manifest);
+        let falsehoods: [(Falsify, &str); 6] = [
+            (|manifest| manifest.articles += 1, "articles"),
+            (
+                |manifest| manifest.id = "000000".to_owned(),
+                "its id 000000",
+            ),
+            (|manifest| manifest.lengths.body += 1, "words, there are"),
+            (|manifest| manifest.lengths.title += 1, "words of titles"),
+            (|manifest| manifest.list = None, "belongs to nothing"),
+            (
+                |manifest| {
+                    let name = manifest
+                        .files
+                        .keys()
+                        .find(|name| name.ends_with(".pos"))
+                        .cloned();
+                    manifest
+                        .files
+                        .remove(&name.expect("an index has positions"));
+                },
+                "which is needed",
+            ),
+        ];
+        let folder = index_of("flood inquiry");
+        let index = folder.path().join("index");
+        let true_one = Manifest::read(&index).expect("it was just written");
+        assert_eq!(found(&index), []);
+        for (falsify, said) in falsehoods {
+            let mut manifest = true_one.clone();
+            falsify(&mut manifest);
+            manifest.write(&index, &System).expect("the index is ours");
+            let damage = found(&index);
+            assert!(
+                damage.iter().any(|damage| damage.what.contains(said)),
+                "{said}: {damage:?}"
+            );
+        }
+        true_one.write(&index, &System).expect("the index is ours");
+        assert_eq!(found(&index), []);
+    }
+
+    /// Files that are whole, with hashes that are right, of another index: the hashes know nothing
+    /// of it, and the searched words, positions, lengths and columns are not those of the articles.
+    #[test]
+    fn a_whole_file_in_the_wrong_index_is_found() {
+        let (here, there) = (index_of("flood inquiry"), index_of("tram mayor inquiry"));
+        let [index, other] = [&here, &there].map(|folder| folder.path().join("index"));
+        let read = |index: &Path| Manifest::read(index).expect("it was just written");
+        let (true_one, foreign) = (read(&index), read(&other));
+        for kind in [".store", ".fieldnorm", ".fast", ".pos"] {
+            let name_in = |manifest: &Manifest| {
+                let name = manifest.files.keys().find(|name| name.ends_with(kind));
+                name.expect("every segment has one").clone()
+            };
+            let (name, from) = (name_in(&true_one), name_in(&foreign));
+            let place = storage::folder(&index).join(&name);
+            let kept = fs::read(&place).expect("it is there");
+            fs::copy(storage::folder(&other).join(&from), &place).expect("the index is ours");
+            let mut manifest = true_one.clone();
+            manifest.files.insert(name, foreign.files[&from].clone());
+            manifest.write(&index, &System).expect("the index is ours");
+            assert_ne!(found(&index), [], "{kind}");
+            fs::write(&place, kept).expect("the index is ours");
+            true_one.write(&index, &System).expect("the index is ours");
+            assert_eq!(found(&index), [], "{kind}");
+        }
+    }
+}
