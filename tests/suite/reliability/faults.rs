@@ -4,6 +4,7 @@
 use std::fmt::Debug;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -232,4 +233,71 @@ fn a_full_disk_is_told_with_its_folder() {
     let error = anyhow::Error::from(error.expect_err("the disk is full"));
     let told = format!("{error:#}");
     assert!(told.contains("No space left on device"), "{told}");
+}
+
+/// A disk of a few hundred kilobytes; it is gone when this is.
+struct SmallDisk(PathBuf);
+
+impl SmallDisk {
+    /// `None` where only others may mount disks.
+    fn mount(place: PathBuf, kilobytes: u64) -> Option<SmallDisk> {
+        std::fs::create_dir_all(&place).expect("a folder can be made");
+        let mounted = Command::new("mount")
+            .args(["-t", "tmpfs", "-o", &format!("size={kilobytes}k"), "morgue"])
+            .arg(&place)
+            .stderr(Stdio::null())
+            .status();
+        let is_mounted = mounted.is_ok_and(|status| status.success());
+        is_mounted.then_some(SmallDisk(place))
+    }
+}
+
+impl Drop for SmallDisk {
+    fn drop(&mut self) {
+        // A disk that stays is no reason to hide why the test failed.
+        let _ = Command::new("umount").arg("-l").arg(&self.0).status();
+    }
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn a_disk_that_fills_up_keeps_the_last_commit() {
+    let folder = Folder::new();
+    let archive = folder.path().join("news");
+    let sizes = often("MORGUE_DISKS", 6, 40);
+    let mut filled = 0;
+    for size in 0..sizes {
+        let Some(disk) = SmallDisk::mount(folder.path().join("disk"), 44 + size * 160 / sizes)
+        else {
+            return;
+        };
+        write_articles(&archive.join("a.jsonl"), 0..OLD);
+        let index = disk.0.join("index");
+        if folder
+            .run(&["index", "news", "--index", "disk/index", "--quiet"])
+            .code
+            != Some(0)
+        {
+            continue;
+        }
+        write_articles(&archive.join("a.jsonl"), 0..20 * NEW);
+        let answer = folder.run(&["index", "news", "--index", "disk/index", "--quiet"]);
+        let articles = assert_whole(&index, &answer.err);
+        match answer.code {
+            Some(0) => assert_eq!(articles, 20 * NEW),
+            _ => {
+                filled += 1;
+                answer
+                    .exits(2)
+                    .err_has("No space left on device")
+                    .err_has("disk/index")
+                    .err_has("hint: ");
+                assert_eq!(articles, OLD);
+            }
+        }
+        folder
+            .run(&["search", "*", "--count", "--index", "disk/index"])
+            .exits(0);
+    }
+    assert!(filled > 0, "no disk was too small");
 }
