@@ -88,19 +88,16 @@ type Known = BTreeMap<String, (String, Stamp)>;
 pub(super) fn verify(index: &Path, manifest: &Manifest) -> Result<(), Error> {
     let folder = storage::folder(index);
     let places = places(index);
-    let known = places
-        .iter()
-        .find_map(|place| read(place))
-        .unwrap_or_default();
+    // More than one where somebody who may write beside the manifest did, before the last commit.
+    let known: Vec<Known> = places.iter().filter_map(|place| read(place)).collect();
     let mut kept = Known::new();
     let mut unknown = Vec::new();
     for (name, recorded) in &manifest.files {
         let stamp = stamp(&folder.join(name))?;
-        match known.get(name) {
-            Some((hash, seen)) if *hash == recorded.hash && *seen == stamp => {
-                kept.insert(name.clone(), (hash.clone(), stamp));
-            }
-            _ => unknown.push((name.as_str(), recorded, stamp)),
+        let seen = (recorded.hash.clone(), stamp);
+        match known.iter().any(|known| known.get(name) == Some(&seen)) {
+            true => drop(kept.insert(name.clone(), seen)),
+            false => unknown.push((name.as_str(), recorded, seen.1)),
         }
     }
     if unknown.is_empty() {
@@ -112,7 +109,7 @@ pub(super) fn verify(index: &Path, manifest: &Manifest) -> Result<(), Error> {
             kept.insert(name.to_owned(), (recorded.hash.clone(), stamp));
         }
     }
-    if kept != known {
+    if !kept.is_empty() && !known.contains(&kept) {
         remember(&kept, &places);
     }
     Ok(())
@@ -220,6 +217,7 @@ fn places(index: &Path) -> Vec<PathBuf> {
     let variable = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty());
     let cache = variable("XDG_CACHE_HOME")
         .map(PathBuf::from)
+        .filter(|path| path.is_absolute())
         .or_else(|| Some(PathBuf::from(variable("HOME")?).join(".cache")));
     let named = index
         .canonicalize()

@@ -287,6 +287,69 @@ fn check_says_what_is_damaged_and_what_to_do() {
 }
 
 #[test]
+fn damage_gets_no_new_hash() {
+    let whole = Whole::new();
+    let index = whole.copy();
+    for kind in ["store", "idx", "fast"] {
+        let file = whole.files().into_iter();
+        let mut file = file.filter(|file| file.extension().is_some_and(|found| found == kind));
+        let file = file.next().expect("an index has a file of each kind");
+        let kept = fs::read(index.join(&file)).expect("it was copied");
+        let mut bytes = kept.clone();
+        let at = bytes.len() / 3;
+        bytes[at] ^= 1;
+        fs::write(index.join(&file), bytes).expect("it is ours");
+        write_articles(&whole.folder.path().join("news/b.jsonl"), 600..620);
+        whole
+            .folder
+            .run(&["index", "news", "--index", "damaged"])
+            .exits(2)
+            .err_has("is not what was written\n")
+            .err_has("hint: build it anew with morgue index DIR --replace");
+        fs::write(index.join(&file), kept).expect("it is ours");
+    }
+    whole
+        .folder
+        .run(&["index", "news", "--index", "damaged", "--quiet"])
+        .exits(0);
+    assert_eq!(super::assert_whole(&index, "mended by hand"), ARTICLES + 20);
+}
+
+#[cfg(unix)]
+#[test]
+fn an_index_that_cannot_be_written_is_verified_once() {
+    use std::os::unix::fs::PermissionsExt;
+    let whole = Whole::new();
+    let index = whole.index();
+    let cache = whole.folder.path().join(".cache/morgue/verified");
+    let searched = || {
+        whole
+            .folder
+            .run(&["search", "flood", "--count"])
+            .exits(0)
+            .code
+    };
+    // Files that were changed a moment ago are not remembered.
+    let is_kept = |place: &Path| {
+        let until = std::time::Instant::now() + std::time::Duration::from_secs(20);
+        while std::time::Instant::now() < until && !place.exists() {
+            searched();
+        }
+        place.exists()
+    };
+    assert!(is_kept(&index.join(".morgue-verified")));
+    fs::remove_file(index.join(".morgue-verified")).expect("it is ours");
+    // Nobody can write over a folder, be it with all rights.
+    fs::create_dir(index.join(".morgue-verified")).expect("the index is ours");
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o555)).expect("it is ours");
+    let is_in_cache = is_kept(&cache);
+    fs::set_permissions(&index, fs::Permissions::from_mode(0o755)).expect("it is ours");
+    assert!(is_in_cache);
+    let kept: Vec<_> = fs::read_dir(&cache).expect("it is there").collect();
+    assert_eq!(kept.len(), 1);
+}
+
+#[test]
 fn a_whole_index_is_said_to_be_whole() {
     let whole = Whole::new();
     let left = "segments/0123456789abcdef0123456789abcdef.idx";
