@@ -30,6 +30,10 @@ const STOPS: usize = 50;
 /// So many pairs are tried to find enough.
 const MOST_TRIED: usize = 100_000;
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it prints for its developer alone"
+)]
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1);
     let index = arguments.next().ok_or("name an index")?;

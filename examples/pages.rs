@@ -36,6 +36,10 @@ struct Scores {
     time: Vec<Duration>,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it prints for its developer alone"
+)]
 fn main() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments.next().context("usage: pages DIR [FIELD]")?;

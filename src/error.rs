@@ -62,6 +62,12 @@ pub enum Error {
         /// The archive asked for.
         wanted: String,
     },
+    /// There is an index already where another is to go.
+    #[error("there is an index at {} already", path.display())]
+    Occupied {
+        /// The index.
+        path: PathBuf,
+    },
     /// The folder holds other things than an index.
     #[error("{} holds files that are not an index's", path.display())]
     NotAnIndex {
@@ -77,7 +83,10 @@ pub enum Error {
         holder: String,
     },
     /// Files were read, but none held an article.
-    #[error("nothing in {archive} could be read as an article ({bad} bad records)")]
+    #[error(
+        "nothing in {} could be read as an article ({bad} rejected)",
+        named(archive)
+    )]
     NothingRead {
         /// The archive.
         archive: String,
@@ -96,6 +105,14 @@ pub enum Error {
     /// tantivy failed.
     #[error("the index failed")]
     Tantivy(#[from] tantivy::TantivyError),
+}
+
+/// An archive as a sentence names it.
+fn named(archive: &str) -> &str {
+    match archive {
+        "-" => "standard input",
+        folder => folder,
+    }
 }
 
 /// A query that is refused: where, why, and what to write instead.

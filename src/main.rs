@@ -9,6 +9,7 @@ const STACK_BYTES: usize = 64 * 1024 * 1024;
 
 fn main() -> ExitCode {
     cli::failure::keep_panics_quiet();
+    cli::failure::take_limits_as_errors();
     let arguments = std::env::args_os().collect();
     let program = std::thread::Builder::new()
         .stack_size(STACK_BYTES)

@@ -99,7 +99,19 @@ fn is_help(error: &clap::Error) -> bool {
 
 /// A mistake in the arguments, which it quotes.
 fn describe_usage(error: &clap::Error, screen: &mut Screen) -> std::io::Result<()> {
-    let text = error.render().to_string();
+    // The standard library's words for a number that is none.
+    let text = error
+        .render()
+        .to_string()
+        .replace("invalid digit found in string", "it must be a whole number")
+        .replace(
+            "cannot parse integer from empty string",
+            "it must be a whole number",
+        )
+        .replace(
+            "number too large to fit in target type",
+            "the number is too large",
+        );
     let mut lines = text.lines();
     if let Some(first) = lines.next() {
         screen.put(style::ERROR, "error: ")?;
@@ -146,14 +158,66 @@ fn find<E: std::error::Error + 'static>(error: &Error) -> Option<&E> {
 }
 
 /// What to type next, one way a line.
-fn hint(error: &Error) -> String {
+pub(crate) fn hint(error: &Error) -> String {
     if let Some(stumble) = find::<Stumble>(error) {
         return stumble.hint.clone();
     }
     if let Some(bad) = find::<BadQuery>(error) {
         return bad.hint.clone();
     }
-    find::<EngineError>(error).map_or_else(String::new, engine_hint)
+    let of_engine = find::<EngineError>(error).map_or_else(String::new, engine_hint);
+    match of_engine.is_empty() {
+        true => system_hint(error).unwrap_or_default().to_owned(),
+        false => of_engine,
+    }
+}
+
+/// What to do about what the system refuses, whatever was asked of it.
+fn system_hint(error: &Error) -> Option<&'static str> {
+    let hint = match error.chain().find_map(kind_of)? {
+        ErrorKind::NotFound => "check the spelling; the path is taken from the current folder",
+        ErrorKind::PermissionDenied => {
+            "your user may not do that there: name another place, or ask who may"
+        }
+        ErrorKind::ReadOnlyFilesystem => "nothing can be written there: name another place",
+        ErrorKind::StorageFull | ErrorKind::QuotaExceeded => {
+            "free some room on that disk, then type the same again: what was committed stands"
+        }
+        ErrorKind::FileTooLarge => {
+            "raise the limit of your shell (ulimit -f), then type the same again: what was committed stands"
+        }
+        ErrorKind::AlreadyExists | ErrorKind::NotADirectory => {
+            "a file stands where a folder is needed: name another place"
+        }
+        ErrorKind::IsADirectory => "a folder stands where a file is needed: name another place",
+        _ => match error.chain().find_map(code_of)? {
+            TOO_MANY_FILES => "raise the limit of your shell (ulimit -n), then type the same again",
+            DEVICE_FAULT => "the disk itself reports a fault: copy what is on it, then check it",
+            _ => return None,
+        },
+    };
+    Some(hint)
+}
+
+/// The system's own numbers, which have no name in the standard library.
+const DEVICE_FAULT: i32 = 5;
+const TOO_MANY_FILES: i32 = 24;
+
+fn kind_of(cause: &(dyn std::error::Error + 'static)) -> Option<ErrorKind> {
+    match cause.downcast_ref::<std::io::Error>() {
+        Some(error) => Some(error.kind()),
+        None => Some(std::io::Error::from_raw_os_error(code_of(cause)?).kind()),
+    }
+}
+
+/// The system's number of an error; tantivy keeps it only in its sentence.
+fn code_of(cause: &(dyn std::error::Error + 'static)) -> Option<i32> {
+    if let Some(error) = cause.downcast_ref::<std::io::Error>() {
+        return error.raw_os_error();
+    }
+    let sentence = cause.to_string();
+    let (_, behind) = sentence.rsplit_once("(os error ")?;
+    behind.split(')').next()?.parse().ok()
 }
 
 fn engine_hint(error: &EngineError) -> String {
@@ -167,8 +231,13 @@ fn engine_hint(error: &EngineError) -> String {
         EngineError::NoIndex { .. } => {
             "build it with morgue index DIR, or name another with --index DIR".to_owned()
         }
-        EngineError::OtherVersion { .. } | EngineError::Damaged { .. } => {
+        EngineError::OtherVersion { .. } => {
             "build it anew with morgue index DIR --replace".to_owned()
+        }
+        EngineError::Damaged { .. } => {
+            "build it anew with morgue index DIR --replace, or restore a backup\n\
+             morgue check tells all that is damaged; the archive itself is never touched"
+                .to_owned()
         }
         EngineError::OtherArchive { wanted, .. } => {
             let wanted = shell::quoted(wanted);
@@ -176,6 +245,9 @@ fn engine_hint(error: &EngineError) -> String {
                 "to keep both: morgue index {wanted} --index OTHER\n\
                  to replace it: morgue index {wanted} --replace"
             )
+        }
+        EngineError::Occupied { .. } => {
+            "to replace it: --replace; to keep both: --index OTHER".to_owned()
         }
         EngineError::BadId { .. } => {
             "ids stand under each hit of morgue search; a unique beginning is enough".to_owned()
@@ -209,13 +281,36 @@ pub(crate) fn keep_panics_quiet() {
     }));
 }
 
+/// Makes a file that grows beyond the limit of the shell an error of its writer, which says what was
+/// kept; the system's own way is to end the program.
+pub(crate) fn take_limits_as_errors() {
+    #[cfg(unix)]
+    {
+        let flag = std::sync::Arc::default();
+        // Where it cannot be had, the system's way remains: a commit stands in both.
+        let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, flag);
+    }
+}
+
 /// Tells of a panic on stderr; the answer is the exit code.
 pub(crate) fn tell_bug() -> u8 {
     let last = PANIC.lock().map(|last| last.clone()).unwrap_or_default();
     let what = last.unwrap_or_else(|| "it panicked".to_owned());
-    let error = Stumble::new(
-        format!("this is a bug in morgue: {what}"),
-        "if it happens again, the index may be damaged: build it anew with morgue index DIR --replace",
-    );
+    // Panics where tantivy or zstd reads files are what damage looks like from inside; whole files
+    // were verified before, so the disk must have changed them behind the file system's back.
+    let in_reading = ["tantivy", "zstd", "bitpacking"]
+        .iter()
+        .any(|library| what.contains(library));
+    let error = match in_reading {
+        true => Stumble::new(
+            format!("the index is damaged, or morgue has a bug: {what}"),
+            "morgue check tells which: it reads every byte\n\
+             a damaged index is built anew with morgue index DIR --replace",
+        ),
+        false => Stumble::new(
+            format!("this is a bug in morgue: {what}"),
+            "please report it with the command that you typed; the index is as it was",
+        ),
+    };
     tell(&error.into())
 }

@@ -102,7 +102,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     progress.finish()?;
     let built = built?;
     match args.json {
-        true => json::summary(&built, &mut console.data())?,
+        true => json::summary(&built, console.json())?,
         false => summary::draw(&built, &folder, &mut console.out())?,
     }
     check(&built, args, console)
@@ -118,7 +118,7 @@ fn preview(args: &Args, folder: &Path, console: &Console) -> Result<Outcome> {
     }
     let preview = index::preview(&args.archive, folder, options(args))?;
     match args.json {
-        true => json::preview(&preview, &mut console.data())?,
+        true => json::preview(&preview, console.json())?,
         false => summary::draw_preview(&preview, &mut console.out())?,
     }
     Ok(Outcome::Found)

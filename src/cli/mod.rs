@@ -1,8 +1,11 @@
 //! What can be typed: the commands, each in a file of its own.
 
+mod backup;
 mod bad_query;
 mod bench;
+mod check;
 mod count;
+mod doctor;
 pub(crate) mod failure;
 mod filters;
 mod help;
@@ -66,6 +69,10 @@ enum Command {
     Show(show::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Check(check::Args),
+    Backup(backup::BackupArgs),
+    Restore(backup::RestoreArgs),
+    Doctor(doctor::Args),
     Bench(bench::Args),
     Help(help::Args),
 }
@@ -119,6 +126,10 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Show(args) => show::run(&args, &console),
         Command::Remove(args) => remove::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Backup(args) => backup::backup(&args, &console),
+        Command::Restore(args) => backup::restore(&args, &console),
+        Command::Check(args) => check::run(&args, &console),
+        Command::Doctor(args) => doctor::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }

@@ -1,7 +1,7 @@
 //! Shows how a build goes on stderr, and keeps the records that were rejected.
 
 use std::fs::File;
-use std::io::{BufWriter, Write};
+use std::io::BufWriter;
 use std::path::Path;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,6 +15,7 @@ use morgue::index::{Progress as Done, Watch};
 use serde::Serialize;
 
 use super::place::Telling;
+use super::print::data::JsonWriter;
 use super::print::{Console, human, style};
 
 /// How many rejected records are told one by one.
@@ -35,6 +36,16 @@ enum Showing {
     Nothing,
 }
 
+impl Showing {
+    fn of(telling: Telling, console: &Console) -> Showing {
+        match (telling, console.err_is_terminal()) {
+            (Telling::Quiet, _) => Showing::Nothing,
+            (Telling::Told, true) => Showing::Bar,
+            (Telling::Told, false) => Showing::Lines,
+        }
+    }
+}
+
 /// Watches a build for a person.
 pub(crate) struct Progress<'a> {
     console: &'a Console,
@@ -50,14 +61,9 @@ pub(crate) struct Progress<'a> {
 impl<'a> Progress<'a> {
     /// A watcher that draws a bar on a terminal and writes a line now and then elsewhere.
     pub(crate) fn new(rejects: Rejects, telling: Telling, console: &'a Console) -> Progress<'a> {
-        let showing = match (telling, console.err_is_terminal()) {
-            (Telling::Quiet, _) => Showing::Nothing,
-            (Telling::Told, true) => Showing::Bar,
-            (Telling::Told, false) => Showing::Lines,
-        };
         Progress {
             console,
-            showing,
+            showing: Showing::of(telling, console),
             bar: ProgressBar::hidden(),
             rejects,
             rejected: 0,
@@ -153,6 +159,61 @@ impl Watch for Progress<'_> {
     }
 }
 
+/// Shows on stderr how far one long work is that has an end.
+pub(crate) struct Steps<'a> {
+    console: &'a Console,
+    showing: Showing,
+    bar: ProgressBar,
+    last_line: Instant,
+}
+
+impl<'a> Steps<'a> {
+    /// A bar on a terminal, a line now and then elsewhere.
+    pub(crate) fn new(telling: Telling, console: &'a Console) -> Steps<'a> {
+        Steps {
+            console,
+            showing: Showing::of(telling, console),
+            bar: ProgressBar::hidden(),
+            last_line: Instant::now(),
+        }
+    }
+
+    /// So much of all has been done of what `doing` names.
+    pub(crate) fn at(&mut self, doing: &'static str, done: u64, all: u64) {
+        match self.showing {
+            Showing::Bar => {
+                if self.bar.length() != Some(all) {
+                    let target = ProgressDrawTarget::stderr_with_hz(REDRAWS);
+                    self.bar = ProgressBar::with_draw_target(Some(all), target);
+                    self.bar.set_style(steps_style());
+                    self.bar.set_message(doing);
+                }
+                self.bar.set_position(done);
+            }
+            Showing::Lines if self.last_line.elapsed() >= LINE_EVERY => {
+                self.last_line = Instant::now();
+                let percent = 100 * done / all.max(1);
+                let mut screen = self.console.err();
+                // A stderr that is gone must not end a long work.
+                let _ = screen
+                    .line(format!("{doing}: {percent} %"))
+                    .and_then(|()| screen.flush());
+            }
+            Showing::Lines | Showing::Nothing => {}
+        }
+    }
+
+    /// Takes the bar away.
+    pub(crate) fn finish(self) {
+        self.bar.finish_and_clear();
+    }
+}
+
+fn steps_style() -> ProgressStyle {
+    ProgressStyle::with_template("{bar:16} {percent} % · {msg} · {eta} left")
+        .expect("the template is a constant that names known keys")
+}
+
 fn counts(done: &Done) -> String {
     let rejected = human::number(done.bad);
     format!("{}, {rejected} rejected", human::articles(done.articles))
@@ -165,7 +226,7 @@ fn bar_style() -> ProgressStyle {
 
 /// The file of `--rejects`, one JSON object a line, if one was asked for.
 pub(crate) struct Rejects {
-    file: Option<BufWriter<File>>,
+    file: Option<JsonWriter<BufWriter<File>>>,
     failure: Option<std::io::Error>,
     name: String,
 }
@@ -193,7 +254,7 @@ impl Rejects {
         let name = path.display().to_string();
         let file = File::create(path).with_context(|| format!("cannot write --rejects {name}"))?;
         Ok(Rejects {
-            file: Some(BufWriter::new(file)),
+            file: Some(JsonWriter::new(BufWriter::new(file))),
             failure: None,
             name,
         })
@@ -212,10 +273,7 @@ impl Rejects {
             code,
             reason,
         };
-        let written = serde_json::to_writer(&mut *file, &reject)
-            .map_err(std::io::Error::from)
-            .and_then(|()| file.write_all(b"\n"));
-        if let (Err(error), None) = (written, &self.failure) {
+        if let (Err(error), None) = (file.line(&reject), &self.failure) {
             self.failure = Some(error);
         }
     }

@@ -6,7 +6,7 @@ use anyhow::Result;
 use morgue::query::Query;
 use morgue::search::Searcher;
 
-use super::failure::of_query;
+use super::failure::{Stumble, of_query};
 use super::filters::Reading;
 use super::print::page::Marking;
 use super::print::{Console, article, json};
@@ -42,6 +42,10 @@ pub(crate) struct Args {
 
 /// Opens the article and prints it.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
+    if args.id.trim().is_empty() {
+        let hint = "ids stand under each hit of morgue search; a unique beginning is enough";
+        return Err(Stumble::new("the id is empty", hint).into());
+    }
     let text = args.query.as_deref();
     let query: Option<Query> = text.map(|text| args.reading.read(text)).transpose()?;
     let index = place::existing(args.index.as_deref())?;
@@ -49,9 +53,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         .open_article(&args.id, query.as_ref())
         .map_err(|error| of_query(text.unwrap_or_default(), error))?;
     if args.json {
-        let mut out = console.data();
-        json::article(&opened, text, &mut out)?;
-        std::io::Write::flush(&mut out)?;
+        json::article(&opened, text, console.json())?;
     } else {
         let mut screen = console.out();
         let marking = match args.marks {

@@ -1,6 +1,5 @@
 //! `morgue stats`: says what is in an index.
 
-use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Result;
@@ -26,9 +25,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     let stats = index::stats(&place::existing(args.index.as_deref())?)?;
     if args.json {
-        let mut out = console.data();
-        json::stats(&stats, &mut out)?;
-        out.flush()?;
+        json::stats(&stats, console.json())?;
     } else {
         summary::draw_stats(&stats, &mut console.out())?;
     }

@@ -2,10 +2,12 @@
 
 use std::cell::Cell;
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, BufReader, Read, Take};
 use std::path::Path;
 
 use serde::{Deserialize, Serialize};
+
+use super::open;
 
 /// The content of a file: the first half of the BLAKE3 hash of its bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -15,7 +17,7 @@ impl Content {
     /// Reads a file to its end for nothing but its content.
     pub fn of_file(path: &Path) -> io::Result<Content> {
         let mut hash = blake3::Hasher::new();
-        io::copy(&mut File::open(path)?, &mut hash)?;
+        io::copy(&mut open::regular(path)?, &mut hash)?;
         Ok(Content::of(&hash))
     }
 
@@ -25,7 +27,7 @@ impl Content {
         path: &Path,
         bytes: u64,
     ) -> io::Result<Option<(Content, Beginning)>> {
-        let mut input = BufReader::with_capacity(BUFFER, File::open(path)?).take(bytes);
+        let mut input = BufReader::with_capacity(BUFFER, open::regular(path)?).take(bytes);
         let (mut hash, mut beginning, mut last) = (blake3::Hasher::new(), Beginning::default(), 0);
         loop {
             let read = input.fill_buf()?;
@@ -94,7 +96,7 @@ impl Opener<'_> {
 
     pub(super) fn open(&self) -> io::Result<BufReader<Hashing<'_>>> {
         Ok(BufReader::new(Hashing {
-            file: File::open(self.path)?,
+            file: open::regular(self.path)?,
             hash: blake3::Hasher::new(),
             content: &self.content,
         }))
@@ -103,7 +105,7 @@ impl Opener<'_> {
 
 /// A file that is hashed while it is read.
 pub(super) struct Hashing<'a> {
-    file: File,
+    file: Take<File>,
     hash: blake3::Hasher,
     content: &'a Cell<Option<Content>>,
 }

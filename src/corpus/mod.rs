@@ -10,6 +10,7 @@ mod html;
 mod json;
 mod language;
 mod markdown;
+mod open;
 mod reader;
 mod sniff;
 mod text;
@@ -24,7 +25,7 @@ use crate::corpus::reader::{Around, Head, Reader, Text, Way};
 
 pub(crate) use crate::corpus::content::Beginning;
 pub use crate::corpus::content::Content;
-pub use crate::corpus::walk::{Archive, Listing};
+pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
 /// What a record of a file turned out to be.
 pub type Record = Result<Article, BadRecord>;
@@ -64,7 +65,8 @@ impl BadRecord {
 pub struct ArchiveFile {
     /// Where it is.
     pub path: PathBuf,
-    /// Its path below the archive, with `/` between the parts; what articles call `file`.
+    /// Its path below the archive, with `/` between the parts; what articles call `file`. Bytes that
+    /// are not UTF-8 stand as `\xff`; [`bytes_of`] has them back.
     pub name: String,
     /// Its size in bytes.
     pub size: u64,
@@ -77,7 +79,7 @@ pub struct ArchiveFile {
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
 /// many times its size in memory. JSON Lines are read line by line and may be of any size.
-const LARGEST_FILE: u64 = 64 << 20;
+pub const LARGEST_FILE: u64 = 64 << 20;
 
 /// How much of a file's beginning is looked at to recognise its format, in bytes: the first two
 /// lines of JSON Lines lie in it.
@@ -113,10 +115,19 @@ pub fn formats() -> impl Iterator<Item = Format> {
 /// Reads one file and hands on its records in their order. The content is that of the bytes that
 /// were read; `None` where the file was put aside before its end.
 pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content> {
+    let mut is_unreadable = false;
+    let mut noting = |record: Record| {
+        is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
+        each(record);
+    };
     let opener = content::Opener::of(&file.path);
     match opener.open() {
-        Ok(mut opened) => read_stream(&mut opened, &file.name, each),
-        Err(error) => each(Err(unreadable(&file.name, &error))),
+        Ok(mut opened) => read_stream(&mut opened, &file.name, &mut noting),
+        Err(error) => noting(Err(unreadable(&file.name, &error))),
+    }
+    // What could not be read has been told of already.
+    if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
+        each(Err(changed));
     }
     opener.content()
 }

@@ -1,6 +1,6 @@
 //! Lists the files of an archive in one order, and says what it left out.
 
-use std::collections::HashSet;
+use std::ffi::OsStr;
 use std::fs::Metadata;
 use std::path::{Path, PathBuf};
 use std::time::UNIX_EPOCH;
@@ -96,7 +96,6 @@ impl Archive {
                 path: self.root.clone(),
             });
         }
-        make_names_unique(&mut listing.files);
         listing.files.sort_by(|a, b| a.name.cmp(&b.name));
         Ok(listing)
     }
@@ -170,7 +169,7 @@ impl Archive {
             &name,
             None,
             "unreadable",
-            format!("cannot list it: {error}"),
+            format!("cannot list it: {}", reason(error)),
         )
     }
 
@@ -185,6 +184,12 @@ impl Archive {
     }
 }
 
+/// The system's reason alone; the path stands before it already.
+fn reason(error: &walkdir::Error) -> String {
+    let reason = error.io_error().map(ToString::to_string);
+    reason.unwrap_or_else(|| error.to_string())
+}
+
 fn is_documentation(name: &str) -> bool {
     let name = name.to_lowercase();
     let stem = name.split(['.', '-', '_']).next().unwrap_or(&name);
@@ -195,11 +200,17 @@ fn is_documentation(name: &str) -> bool {
                 .any(|e| name.ends_with(e)))
 }
 
-/// A name as text; bytes that are not UTF-8 as `\xff`.
-fn readable(name: &std::ffi::OsStr) -> String {
+/// A name as text that no other name has: bytes that are not UTF-8 as `\xff`, and so the backslash
+/// of a name in which such a text stands already.
+fn readable(name: &OsStr) -> String {
     let mut text = String::new();
     for chunk in name.as_encoded_bytes().utf8_chunks() {
-        text.push_str(chunk.valid());
+        for (place, c) in chunk.valid().char_indices() {
+            match escaped(&chunk.valid().as_bytes()[place..]) {
+                Some(_) => text.push_str(r"\x5c"),
+                None => text.push(c),
+            }
+        }
         for byte in chunk.invalid() {
             text.push_str(&format!("\\x{byte:02x}"));
         }
@@ -207,18 +218,28 @@ fn readable(name: &std::ffi::OsStr) -> String {
     text
 }
 
-/// Two files may differ only in bytes that look alike as text; the later gets a `~`.
-fn make_names_unique(files: &mut [ArchiveFile]) {
-    let mut taken = HashSet::new();
-    for file in files {
-        while !taken.insert(file.name.clone()) {
-            file.name.push('~');
-        }
+/// The bytes of the name that [`ArchiveFile::name`] stands for.
+pub fn bytes_of(name: &str) -> Vec<u8> {
+    let mut rest = name.as_bytes();
+    let mut bytes = Vec::with_capacity(rest.len());
+    while let Some((first, others)) = rest.split_first() {
+        let (byte, length) = escaped(rest).map_or((*first, 1), |byte| (byte, r"\xff".len()));
+        bytes.push(byte);
+        rest = others.get(length - 1..).unwrap_or_default();
     }
+    bytes
+}
+
+/// The byte that a text like `\xff` at the beginning stands for.
+fn escaped(text: &[u8]) -> Option<u8> {
+    let digits = text.strip_prefix(br"\x")?.get(..2)?;
+    let digit = |byte: &u8| matches!(byte, b'0'..=b'9' | b'a'..=b'f');
+    let digits = digits.iter().all(digit).then_some(digits)?;
+    u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
 }
 
 /// Nanoseconds since 1970; 0 where the system keeps no such time.
-fn modified(about: &Metadata) -> i64 {
+pub(super) fn modified(about: &Metadata) -> i64 {
     let Ok(time) = about.modified() else { return 0 };
     let nanoseconds =
         |duration: std::time::Duration| i64::try_from(duration.as_nanos()).unwrap_or(0);
@@ -246,6 +267,37 @@ fn changed(_: &Metadata) -> i64 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[cfg(unix)]
+    #[test]
+    fn a_name_that_is_no_text_can_be_had_back() {
+        use std::os::unix::ffi::OsStrExt;
+        for (bytes, text) in [
+            (&b"plain \xe2\x82\xac.txt"[..], "plain €.txt"),
+            (b"a\xff.txt", r"a\xff.txt"),
+            (br"a\xff.txt", r"a\x5cxff.txt"),
+            (br"\xfg\x", r"\xfg\x"),
+            (b"\\\xff", r"\\xff"),
+            (b"line\nend\x1b", "line\nend\u{1b}"),
+        ] {
+            assert_eq!(readable(OsStr::from_bytes(bytes)), text);
+            assert_eq!(bytes_of(text), bytes);
+        }
+    }
+
+    #[cfg(unix)]
+    proptest::proptest! {
+        #[test]
+        fn any_name_can_be_had_back(name in proptest::collection::vec(proptest::prelude::any::<u8>(), 0..40)) {
+            use std::os::unix::ffi::OsStrExt;
+            proptest::prop_assert_eq!(bytes_of(&readable(OsStr::from_bytes(&name))), name);
+        }
+
+        #[test]
+        fn a_name_of_backslashes_can_be_had_back(name in r"[\\xf0]{0,12}") {
+            proptest::prop_assert_eq!(bytes_of(&readable(OsStr::new(&name))), name.as_bytes());
+        }
+    }
 
     #[test]
     fn only_files_about_the_archive_are_documentation() {

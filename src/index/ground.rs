@@ -8,6 +8,7 @@ use super::list::List;
 use super::lock::WriterLock;
 use super::manifest::{self, Manifest};
 use super::storage::{Files, Storage};
+use super::verified;
 use super::writing::Writing;
 use super::{Options, Replacing};
 use crate::error::Error;
@@ -66,7 +67,9 @@ impl Ground {
         storage.sweep()?;
         let list = match &from {
             Some(from) => {
+                // What is merged gets a new hash: damage must not get one with it.
                 from.check(index)?;
+                verified::verify(index, from)?;
                 known(index, from)?
             }
             None => List::default(),

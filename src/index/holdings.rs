@@ -449,7 +449,7 @@ fn count(counts: &mut BTreeMap<String, u64>, name: &str, step: Step) {
 }
 
 /// Six hexadecimal digits that are the same for the same articles.
-fn id_of(ids: &HashSet<Id>) -> String {
+pub(super) fn id_of(ids: &HashSet<Id>) -> String {
     let mut sorted: Vec<u64> = ids.iter().map(|id| id.number()).collect();
     sorted.sort_unstable();
     let mut hash = blake3::Hasher::new();

@@ -22,7 +22,7 @@ use crate::analysis;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
-const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 3;
 /// The manifest's name; a folder that holds it is an index.
 pub(super) const MANIFEST: &str = "morgue.json";
 /// The next manifest, until it is moved into its place.
@@ -86,6 +86,13 @@ impl<'a> Sealed<'a> {
         sealed
     }
 
+    /// The manifest as it lies on disk.
+    fn to_bytes(&self) -> serde_json::Result<Vec<u8>> {
+        let mut text = serde_json::to_vec(self)?;
+        text.push(b'\n');
+        Ok(text)
+    }
+
     fn seal(&self) -> String {
         let mut hash = blake3::Hasher::new();
         hash.update(&self.morgue.to_le_bytes());
@@ -120,7 +127,8 @@ impl Manifest {
             path: index.to_owned(),
             what: format!("{MANIFEST}: {what}"),
         };
-        let broken = |error: serde_json::Error| damaged(error.to_string());
+        let broken =
+            |error: serde_json::Error| damaged(format!("it is cut short or changed ({error})"));
         let versions: Versions = serde_json::from_slice(&text).map_err(broken)?;
         if (versions.morgue, versions.analysis) != (FORMAT, analysis::VERSION) {
             return Err(Error::OtherVersion {
@@ -132,6 +140,10 @@ impl Manifest {
         let sealed: Sealed<'_> = serde_json::from_slice(&text).map_err(broken)?;
         if sealed.hash != sealed.seal() {
             return Err(damaged("it does not have its own hash".to_owned()));
+        }
+        // What the hash leaves out, such as spaces, is damage too: who knows what else was changed.
+        if sealed.to_bytes().map_err(broken)? != text {
+            return Err(damaged("it is not as it was written".to_owned()));
         }
         serde_json::from_str(sealed.commit.get()).map_err(broken)
     }
@@ -190,9 +202,7 @@ impl Manifest {
 
     fn to_json(&self) -> std::io::Result<Vec<u8>> {
         let commit = serde_json::value::to_raw_value(self)?;
-        let mut text = serde_json::to_vec(&Sealed::of(&commit))?;
-        text.push(b'\n');
-        Ok(text)
+        Ok(Sealed::of(&commit).to_bytes()?)
     }
 
     /// The bytes of all files of the commit.
@@ -303,8 +313,11 @@ mod tests {
         assert_eq!((read.commit, read.articles), (3, 7));
         let path = index.path().join(MANIFEST);
         let whole = fs::read(&path).expect("it was just written");
-        // The line end behind it says nothing.
-        for place in 0..whole.len() - 1 {
+        for cut in [&whole[..whole.len() - 1], &[&whole[..], b"\n"].concat()] {
+            fs::write(&path, cut).expect("it can be written again");
+            assert!(Manifest::read(index.path()).is_err());
+        }
+        for place in 0..whole.len() {
             let mut flipped = whole.clone();
             flipped[place] ^= 1 << (place % 8);
             fs::write(&path, &flipped).expect("it can be written again");

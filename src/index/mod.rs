@@ -1,6 +1,8 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
+mod backup;
 mod changes;
+mod check;
 pub mod columns;
 pub mod dictionary;
 pub mod disk;
@@ -21,6 +23,7 @@ mod schema;
 mod stats;
 mod storage;
 mod update;
+mod verified;
 mod writing;
 
 use std::collections::BTreeMap;
@@ -36,10 +39,18 @@ use crate::corpus::BadRecord;
 use crate::error::Error;
 use disk::{Disk, System};
 
+pub use backup::{Copied, backup, restore};
 pub use changes::{Comparing, Restoring};
+pub use check::{Checkup, Damage, Extent, Step, check};
 pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
 pub use stats::stats;
+
+/// The version of what lies on disk, and the version of the engine that wrote the segments.
+pub fn versions() -> (String, String) {
+    let format = format!("{}.{}", manifest::FORMAT, crate::analysis::VERSION);
+    (format, tantivy::version_string().to_owned())
+}
 
 /// What happens while an index is built, for those who show it.
 pub trait Watch {

@@ -4,8 +4,10 @@ use std::path::{Path, PathBuf};
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentMeta;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
 use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::tokenizer::TokenizerManager;
 use tantivy::{
     DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term,
 };
@@ -18,6 +20,7 @@ use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text, column};
 use super::storage::Storage;
+use super::verified;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
@@ -85,6 +88,7 @@ impl Open {
 
     fn whole(path: &Path, manifest: Manifest) -> Result<Open, Error> {
         manifest.check(path)?;
+        verified::verify(path, &manifest)?;
         let damaged = |what: String| Error::Damaged {
             path: path.to_owned(),
             what,
@@ -181,6 +185,21 @@ impl Open {
 
     pub(super) fn layer(&self, text: Text, layer: Layer) -> Field {
         layer_field(&self.fields, text, layer)
+    }
+
+    /// What tantivy knows of its segments.
+    pub(super) fn segment_metas(&self) -> Result<Vec<SegmentMeta>, Error> {
+        Ok(self.searcher.index().searchable_segment_metas()?)
+    }
+
+    /// How the fields' texts are taken apart.
+    pub(super) fn tokenizers(&self) -> &TokenizerManager {
+        self.searcher.index().tokenizers()
+    }
+
+    /// The segments as tantivy has them.
+    pub(super) fn segment_readers(&self) -> &[SegmentReader] {
+        self.searcher.segment_readers()
     }
 
     /// The segments as tantivy has them, each with the words of its removed articles.

@@ -256,6 +256,17 @@ impl Prepared {
         frames: &mut Frames,
         copies: &[Duplicate],
     ) -> Result<TantivyDocument, Error> {
+        let mut document = self.words(fields, copies);
+        document.add_bytes(fields.head, &frames.pack(&head_of(&self.article, copies)?)?);
+        document.add_bytes(
+            fields.text,
+            &frames.pack(&text_of(&self.article.body, &self.body.starts))?,
+        );
+        Ok(document)
+    }
+
+    /// The document without the stored article: what is searched, and the columns.
+    pub(super) fn words(&self, fields: &Fields, copies: &[Duplicate]) -> TantivyDocument {
         let mut document = TantivyDocument::default();
         self.each_text(copies, |text, analysis| {
             let of = &fields.texts[text as usize];
@@ -276,12 +287,12 @@ impl Prepared {
             document.add_text(fields.key, key);
         }
         self.add_columns(&mut document, fields);
-        document.add_bytes(fields.head, &frames.pack(&head_of(&self.article, copies)?)?);
-        document.add_bytes(
-            fields.text,
-            &frames.pack(&text_of(&self.article.body, &self.body.starts))?,
-        );
-        Ok(document)
+        document
+    }
+
+    /// Where the paragraphs of its body begin, as positions of words.
+    pub(super) fn starts(&self) -> &[u32] {
+        &self.body.starts
     }
 
     /// Goes through the analysed texts.

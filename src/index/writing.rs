@@ -251,10 +251,7 @@ impl Writing {
     fn files(&self, manifest: &Manifest) -> Result<Files, Error> {
         let mut names: Vec<String> = Vec::new();
         for segment in self.segments()? {
-            let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
-            let components = COMPONENTS.into_iter().chain(deletes);
-            let path = |component| segment.relative_path(component);
-            names.extend(components.map(|component| path(component).display().to_string()));
+            names.extend(files_of(&segment));
         }
         names.extend(manifest.dictionary.clone());
         names.extend(manifest.list.clone());
@@ -269,4 +266,11 @@ impl Writing {
         }
         Ok(files)
     }
+}
+
+/// The names of a segment's files.
+pub(super) fn files_of(segment: &SegmentMeta) -> impl Iterator<Item = String> {
+    let deletes = segment.has_deletes().then_some(SegmentComponent::Delete);
+    let components = COMPONENTS.into_iter().chain(deletes);
+    components.map(|component| segment.relative_path(component).display().to_string())
 }

@@ -6,7 +6,7 @@ use super::reading::{connector as printed, reading_of};
 use super::tree::{Connector, Kind, Node, Reach, Sense};
 
 /// How far a connector, a window or a beginning may reach, in words.
-const REACH: std::ops::RangeInclusive<u32> = 1..=10_000;
+const REACH: std::ops::RangeInclusive<u32> = 1..=super::MAX_REACH;
 
 /// The most pairs that a hint spells out.
 const MOST_PAIRS: usize = 6;

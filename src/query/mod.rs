@@ -46,6 +46,9 @@ pub const MAX_NESTING: usize = 64;
 /// The most connectors; their spans are computed from each other.
 pub const MAX_CONNECTORS: usize = 200;
 
+/// How far a connector, a window or a beginning may reach, in words: a long article.
+pub const MAX_REACH: u32 = 10_000;
+
 /// What parsing needs to know beside the text.
 #[derive(Clone, Debug)]
 pub struct Options {

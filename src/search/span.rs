@@ -105,10 +105,10 @@ impl PartialOrd for Span {
 }
 
 /// Positions that a clause may compare whatever it meets: less than a second's work.
-const WORK: u64 = 4_000_000;
+pub(super) const WORK: u64 = 4_000_000;
 /// Further positions for each article that it is looked for in: a hundred times what clauses as
 /// people write them need.
-const WORK_PER_ARTICLE: u64 = 100_000;
+pub(super) const WORK_PER_ARTICLE: u64 = 100_000;
 
 /// Watches over the number of spans in an article, and over the work of finding them in all.
 #[derive(Debug, Default)]

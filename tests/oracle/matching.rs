@@ -98,6 +98,10 @@ struct Tally {
     found: usize,
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "it prints for its developer alone"
+)]
 fn compare(name: &str, seed: usize, make: &mut dyn FnMut(&mut Random) -> World) {
     let pairs = number("MORGUE_ORACLE_PAIRS").unwrap_or(PAIRS);
     let seed = number("MORGUE_ORACLE_SEED").unwrap_or(seed);

@@ -155,6 +155,7 @@ impl Folder {
         for variable in VARIABLES {
             command.env_remove(variable);
         }
+        command.env("XDG_CACHE_HOME", self.path().join(".cache"));
         for (name, value) in &self.variables {
             command.env(name, value);
         }
@@ -181,7 +182,8 @@ pub(crate) fn article(title: &str, text: &str) -> String {
 pub(crate) struct Answer {
     command: String,
     folder: String,
-    code: Option<i32>,
+    /// The exit code; `None` after a signal.
+    pub(crate) code: Option<i32>,
     /// Stdout.
     pub(crate) out: String,
     /// Stderr.

@@ -16,6 +16,10 @@ fn the_help_of_each_command_is_as_agreed() {
         ("show", &["show", "--help"]),
         ("remove", &["remove", "--help"]),
         ("stats", &["stats", "--help"]),
+        ("check", &["check", "--help"]),
+        ("backup", &["backup", "--help"]),
+        ("restore", &["restore", "--help"]),
+        ("doctor", &["doctor", "--help"]),
         ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
     ] {
@@ -50,6 +54,10 @@ fn every_line_of_help_fits_80_columns() {
         &["show", "--help"],
         &["remove", "--help"],
         &["stats", "--help"],
+        &["check", "--help"],
+        &["backup", "--help"],
+        &["restore", "--help"],
+        &["doctor", "--help"],
         &["bench", "--help"],
         &["help", "syntax"],
         &["help", "dates"],
@@ -120,7 +128,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, remove, stats, bench\n",
+         count, show, remove, stats, check, backup, restore, doctor, bench\n",
     );
 }
 

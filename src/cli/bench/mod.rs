@@ -5,7 +5,6 @@ mod fresh;
 mod machine;
 
 use std::fs;
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
@@ -153,9 +152,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         None => None,
     };
     if args.json {
-        let mut out = console.data();
-        json::bench(&report, changes.as_deref(), &mut out)?;
-        out.flush()?;
+        json::bench(&report, changes.as_deref(), console.json())?;
     } else {
         let mut screen = console.out();
         drawn::report(&report, &mut screen)?;

@@ -3,8 +3,9 @@
 use std::fmt;
 use std::io::Result;
 
+use super::data::{Guard, Separator};
 use super::json::{Batched, Json, Lines};
-use super::table::{Separator, Table};
+use super::table::Table;
 use super::{Console, Screen, style};
 
 /// What an answer is written as.
@@ -17,7 +18,7 @@ pub(crate) enum Format {
     /// A JSON object for each row.
     Lines,
     /// A row for each.
-    Table(Separator),
+    Table(Separator, Guard),
 }
 
 /// The columns of a table.
@@ -78,15 +79,12 @@ impl Answers {
     ) -> Result<Answers> {
         Ok(match format {
             Format::Text => Answers::Text(console.out()),
-            Format::Json => Answers::Json(Json::new(console.data(), batched)?),
-            Format::Lines => Answers::Lines(Lines::new(console.data())),
-            Format::Table(separator) => Answers::Table(Box::new(Table::new(
-                console.data(),
-                separator,
-                console.audience(),
-                batched,
-                columns,
-            ))),
+            Format::Json => Answers::Json(Json::new(console.json(), batched)?),
+            Format::Lines => Answers::Lines(Lines::new(console.json())),
+            Format::Table(separator, guard) => {
+                let rows = console.rows(separator, guard);
+                Answers::Table(Box::new(Table::new(rows, batched, columns)))
+            }
         })
     }
 

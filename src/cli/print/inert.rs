@@ -2,10 +2,11 @@
 
 use std::fmt;
 
-/// A text without a character that a terminal would obey.
+/// A text without a character that a terminal would obey or that nobody can see.
 ///
 /// Titles, file names and queries may hold escape sequences that move the cursor, change the
-/// window's title or turn the writing direction. [`super::Screen`] prints nothing but this type.
+/// window's title or turn the writing direction. [`super::Screen`] and [`super::data::Rows`] print
+/// nothing but this type, and it can only be made here.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Inert(String);
 
@@ -18,7 +19,13 @@ impl Inert {
 
 impl<T: AsRef<str>> From<T> for Inert {
     fn from(text: T) -> Inert {
-        Inert(text.as_ref().chars().map(inert).collect())
+        let mut before = '\0';
+        let shown = text.as_ref().chars().map(|c| {
+            let shown = inert(c, before);
+            before = c;
+            shown
+        });
+        Inert(shown.collect())
     }
 }
 
@@ -29,16 +36,27 @@ impl fmt::Display for Inert {
 }
 
 /// One character for one, so that places in a text stay where they were: controls become their
-/// pictures, line ends and tabs a space, and what turns the writing direction `U+FFFD`.
-fn inert(c: char) -> char {
+/// pictures, line ends and tabs a space, all else that is obeyed or unseen `U+FFFD`.
+fn inert(c: char, before: char) -> char {
     match c {
         '\n' | '\r' | '\t' | '\u{2028}' | '\u{2029}' => ' ',
         '\0'..='\u{1f}' => char::from_u32(0x2400 + c as u32).unwrap_or(char::REPLACEMENT_CHARACTER),
         '\u{7f}' => '\u{2421}',
-        '\u{80}'..='\u{9f}' => char::REPLACEMENT_CHARACTER,
-        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => char::REPLACEMENT_CHARACTER,
+        // Scripts of India and Iran and composed emoji are written with joiners; Latin text is not.
+        '\u{200c}' | '\u{200d}' if !before.is_ascii() => c,
+        _ if is_obeyed(c) => char::REPLACEMENT_CHARACTER,
         _ => c,
     }
+}
+
+/// Whether a character is a command rather than a sign: controls, separators of lines, what turns
+/// the writing direction, and what has no width and can hide in a word.
+pub(super) fn is_obeyed(c: char) -> bool {
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -55,7 +73,15 @@ mod tests {
             ("nul\0del\u{7f}", "nul␀del␡"),
             ("\u{9b}31m", "\u{fffd}31m"),
             ("exe\u{202e}txt\u{2066}", "exe\u{fffd}txt\u{fffd}"),
+            (
+                "mark\u{200e}\u{200f}\u{61c}",
+                "mark\u{fffd}\u{fffd}\u{fffd}",
+            ),
+            ("fl\u{200b}ood\u{feff}", "fl\u{fffd}ood\u{fffd}"),
+            ("pass\u{200d}word", "pass\u{fffd}word"),
+            ("hidden\u{e0041}", "hidden\u{fffd}"),
             ("family 👩\u{200d}👧", "family 👩\u{200d}👧"),
+            ("می\u{200c}خواهم", "می\u{200c}خواهم"),
         ] {
             assert_eq!(Inert::from(text).as_str(), shown);
         }

@@ -1,19 +1,20 @@
 //! Writes answers as JSON: the page and its kin are promises to scripts.
 
-use std::io::{BufWriter, Result, StdoutLock, Write};
+use std::io::Result;
 use std::time::Duration;
 
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
-use morgue::index::{Preview, Stats, Summary};
+use morgue::index::{Checkup, Copied, Preview, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
 use serde::Serialize;
-use serde_json::ser::Formatter;
 
 use super::answers::Label;
+use super::data::{JsonWriter, Stdout};
+use super::diagnosis::Diagnosis;
 use crate::cli::bad_query::BadQuery;
 
 /// What a page carries beside itself when it is asked to.
@@ -55,25 +56,26 @@ pub(crate) enum Batched {
 
 /// The answer to one query as an object, or those to a batch as one object that holds them.
 pub(crate) struct Json {
-    out: Out,
+    out: JsonWriter<Stdout>,
     batched: Batched,
     /// What stands before the next page.
-    before: &'static [u8],
+    before: &'static str,
 }
 
-type Out = BufWriter<StdoutLock<'static>>;
+/// How a batch begins.
+const BATCH: &str = r#"{"morgue":1,"kind":"batch","pages":["#;
+const _: () = assert!(JSON_VERSION == 1, "a batch says which version it is");
 
 impl Json {
     /// Begins to write.
-    pub(crate) fn new(mut out: Out, batched: Batched) -> Result<Json> {
+    pub(crate) fn new(mut out: JsonWriter<Stdout>, batched: Batched) -> Result<Json> {
         if batched == Batched::Together {
-            write!(out, r#"{{"morgue":{JSON_VERSION},"kind":"batch","pages":["#)?;
+            out.literal(BATCH)?;
         }
-        let before = b"\n";
         Ok(Json {
             out,
             batched,
-            before,
+            before: "\n",
         })
     }
 
@@ -99,17 +101,17 @@ impl Json {
 
     fn put(&mut self, value: &impl Serialize) -> Result<()> {
         if self.batched == Batched::Alone {
-            return write(value, &mut self.out);
+            return self.out.line(value);
         }
-        self.out.write_all(self.before)?;
-        self.before = b",\n";
-        write_open(value, &mut self.out)
+        self.out.literal(self.before)?;
+        self.before = ",\n";
+        self.out.value(value)
     }
 
     /// Ends the batch.
     pub(crate) fn end(&mut self) -> Result<()> {
         match self.batched {
-            Batched::Together => self.out.write_all(b"\n]}\n"),
+            Batched::Together => self.out.literal("\n]}\n"),
             Batched::Alone => Ok(()),
         }
     }
@@ -122,12 +124,12 @@ impl Json {
 
 /// Objects on lines of their own, each with the name of its query.
 pub(crate) struct Lines {
-    out: Out,
+    out: JsonWriter<Stdout>,
 }
 
 impl Lines {
     /// Begins to write.
-    pub(crate) fn new(out: Out) -> Lines {
+    pub(crate) fn new(out: JsonWriter<Stdout>) -> Lines {
         Lines { out }
     }
 
@@ -162,7 +164,7 @@ impl Lines {
             which: Which::maybe(label),
             row,
         };
-        write(&row, &mut self.out)
+        self.out.line(&row)
     }
 
     /// Writes a whole page, for answers that have no rows.
@@ -172,12 +174,12 @@ impl Lines {
             extras: &Extras::default(),
             label: Some(Which::maybe(label)),
         };
-        write(&whole, &mut self.out)
+        self.out.line(&whole)
     }
 
     /// Writes why a query is not answered.
     pub(crate) fn bad_query(&mut self, label: &Label, bad: &BadQuery) -> Result<()> {
-        write(&Bad::of(label, bad), &mut self.out)
+        self.out.line(&Bad::of(label, bad))
     }
 
     /// Sends what was written.
@@ -246,22 +248,37 @@ impl<'a> Bad<'a> {
 }
 
 /// Writes what a build did.
-pub(crate) fn summary(summary: &Summary, out: &mut impl Write) -> Result<()> {
-    write(&Tagged::new("summary", summary), out)
+pub(crate) fn summary(summary: &Summary, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("summary", summary))
+}
+
+/// Writes what the doctor says.
+pub(crate) fn diagnosis(diagnosis: &Diagnosis, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("doctor", diagnosis))
+}
+
+/// Writes what a backup or its way back has copied.
+pub(crate) fn copied(kind: &'static str, copied: &Copied, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new(kind, copied))
+}
+
+/// Writes what a check of an index has found.
+pub(crate) fn checkup(checkup: &Checkup, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("check", checkup))
 }
 
 /// Writes what a run would do.
-pub(crate) fn preview(preview: &Preview, out: &mut impl Write) -> Result<()> {
-    write(&Tagged::new("preview", preview), out)
+pub(crate) fn preview(preview: &Preview, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("preview", preview))
 }
 
 /// Writes what is in an index.
-pub(crate) fn stats(stats: &Stats, out: &mut impl Write) -> Result<()> {
-    write(&Tagged::new("stats", stats), out)
+pub(crate) fn stats(stats: &Stats, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("stats", stats))
 }
 
 /// Writes an article with its provenance, and its text in pieces.
-pub(crate) fn article(opened: &Opened, query: Option<&str>, out: &mut impl Write) -> Result<()> {
+pub(crate) fn article(opened: &Opened, query: Option<&str>, out: JsonWriter<Stdout>) -> Result<()> {
     #[derive(Serialize)]
     struct Whole<'a> {
         id: &'a str,
@@ -283,14 +300,14 @@ pub(crate) fn article(opened: &Opened, query: Option<&str>, out: &mut impl Write
         copies: &opened.copies,
         article: &opened.article,
     };
-    write(&Tagged::new("article", &whole), out)
+    out.only(&Tagged::new("article", &whole))
 }
 
 /// Writes a measurement, and what it came to beside an older one.
 pub(crate) fn bench(
     report: &Report,
     changes: Option<&[Change]>,
-    out: &mut impl Write,
+    out: JsonWriter<Stdout>,
 ) -> Result<()> {
     #[derive(Serialize)]
     struct Whole<'a> {
@@ -299,7 +316,7 @@ pub(crate) fn bench(
         #[serde(skip_serializing_if = "Option::is_none")]
         changes: Option<&'a [Change]>,
     }
-    write(&Whole { report, changes }, out)
+    out.only(&Whole { report, changes })
 }
 
 /// A value that says which version and kind of answer it is.
@@ -318,53 +335,5 @@ impl<'a, T> Tagged<'a, T> {
             kind,
             value,
         }
-    }
-}
-
-fn write(value: &impl Serialize, out: &mut impl Write) -> Result<()> {
-    write_open(value, out)?;
-    out.write_all(b"\n")
-}
-
-/// Writes a value and leaves its line open.
-fn write_open(value: &impl Serialize, out: &mut impl Write) -> Result<()> {
-    let mut json = serde_json::Serializer::with_formatter(out, Inert);
-    Ok(value.serialize(&mut json)?)
-}
-
-/// JSON on one line that a terminal can be shown: characters that it would obey are `\u` escapes,
-/// which are the same text to a parser. JSON itself escapes only those below a space.
-struct Inert;
-
-impl Formatter for Inert {
-    fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, text: &str) -> Result<()> {
-        let mut plain = 0;
-        for (place, c) in text.char_indices().filter(|(_, c)| is_obeyed(*c)) {
-            out.write_all(&text.as_bytes()[plain..place])?;
-            write!(out, "\\u{:04x}", u32::from(c))?;
-            plain = place + c.len_utf8();
-        }
-        out.write_all(&text.as_bytes()[plain..])
-    }
-}
-
-fn is_obeyed(c: char) -> bool {
-    matches!(c, '\u{7f}'..='\u{9f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn json_shows_a_terminal_nothing_to_obey_and_a_parser_the_same_text() {
-        let text = "é \u{9b}31m \u{202e}txt\u{7f}\u{1b} 東京";
-        let mut bytes = Vec::new();
-        write(&text, &mut bytes).expect("a vector takes everything");
-        let written = String::from_utf8(bytes).expect("JSON is text");
-        let shown = r#""é \u009b31m \u202etxt\u007f\u001b 東京""#;
-        assert_eq!(written, format!("{shown}\n"));
-        let read: String = serde_json::from_str(&written).expect("it is JSON");
-        assert_eq!(read, text);
     }
 }

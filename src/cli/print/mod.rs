@@ -3,7 +3,10 @@
 pub(super) mod answers;
 pub(super) mod article;
 pub(super) mod caret;
+pub(super) mod checkup;
 pub(super) mod count;
+pub(super) mod data;
+pub(super) mod diagnosis;
 pub(super) mod explain;
 mod fit;
 pub(super) mod human;
@@ -17,10 +20,11 @@ pub(super) mod summary;
 pub(super) mod table;
 mod wrap;
 
-use std::io::{BufWriter, IsTerminal, StdoutLock};
+use std::io::{BufWriter, IsTerminal};
 
 use anstream::AutoStream;
 use clap::ColorChoice;
+use data::{Guard, JsonWriter, Rows, Separator, Stdout};
 
 pub(super) use inert::Inert;
 pub(super) use screen::{Looks, Screen};
@@ -52,19 +56,14 @@ impl Console {
 
     /// Stdout for a person.
     pub(super) fn out(&self) -> Screen<'static> {
-        let stream = AutoStream::new(std::io::stdout(), self.color);
-        let colored = stream.current_choice() != anstream::ColorChoice::Never;
-        let looks = Looks {
-            colored,
-            linked: colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
-            width: width(),
-        };
+        let stream = AutoStream::new(stdout(), self.color);
+        let looks = self.looks();
         Screen::new(Box::new(BufWriter::new(stream.lock())), looks)
     }
 
     /// Stderr.
     pub(super) fn err(&self) -> Screen<'static> {
-        let stream = AutoStream::new(std::io::stderr(), self.color);
+        let stream = AutoStream::new(stderr(), self.color);
         let looks = Looks {
             colored: stream.current_choice() != anstream::ColorChoice::Never,
             linked: false,
@@ -73,9 +72,25 @@ impl Console {
         Screen::new(Box::new(stream.lock()), looks)
     }
 
-    /// Stdout for a program: no bytes are added or taken away.
-    pub(super) fn data(&self) -> BufWriter<StdoutLock<'static>> {
-        BufWriter::new(std::io::stdout().lock())
+    /// Stdout for a program that reads JSON.
+    pub(super) fn json(&self) -> JsonWriter<Stdout> {
+        JsonWriter::new(BufWriter::new(stdout().lock()))
+    }
+
+    /// Stdout for a program that reads tables.
+    pub(super) fn rows(&self, separator: Separator, guard: Guard) -> Rows {
+        Rows::new(BufWriter::new(stdout().lock()), separator, guard)
+    }
+
+    /// What the terminal behind stdout can do.
+    pub(super) fn looks(&self) -> Looks {
+        let stream = AutoStream::new(stdout(), self.color);
+        let colored = stream.current_choice() != anstream::ColorChoice::Never;
+        Looks {
+            colored,
+            linked: colored && supports_hyperlinks::on(supports_hyperlinks::Stream::Stdout),
+            width: width(),
+        }
     }
 
     /// How many columns there are, if `COLUMNS` says so or there is a terminal, also behind a pipe.
@@ -85,7 +100,7 @@ impl Console {
 
     /// Who reads stdout.
     pub(super) fn audience(&self) -> Audience {
-        match std::io::stdout().is_terminal() {
+        match stdout().is_terminal() {
             true => Audience::Terminal,
             false => Audience::Program,
         }
@@ -93,7 +108,7 @@ impl Console {
 
     /// Whether a person watches stderr.
     pub(super) fn err_is_terminal(&self) -> bool {
-        std::io::stderr().is_terminal()
+        stderr().is_terminal()
     }
 }
 
@@ -106,14 +121,16 @@ pub(super) enum Audience {
     Program,
 }
 
-impl Audience {
-    /// A field of a table as this reader may see it.
-    pub(super) fn shown(self, field: String) -> String {
-        match self {
-            Audience::Terminal => Inert::from(field).to_string(),
-            Audience::Program => field,
-        }
-    }
+/// Stdout, which everywhere else is reached through a [`Console`]: clippy forbids it by name.
+#[expect(clippy::disallowed_methods)]
+fn stdout() -> std::io::Stdout {
+    std::io::stdout()
+}
+
+/// Stderr, likewise.
+#[expect(clippy::disallowed_methods)]
+fn stderr() -> std::io::Stderr {
+    std::io::stderr()
 }
 
 /// What a terminal has when nobody says otherwise.

@@ -3,6 +3,7 @@
 use std::io::Result;
 use std::time::Duration;
 
+use morgue::corpus::bytes_of;
 use morgue::search::page::{Hit, Page, Passage, Piece, Sort};
 
 use super::wrap::Run;
@@ -111,9 +112,12 @@ fn draw_place(hit: &Hit, archive: &str, screen: &mut Screen) -> Result<()> {
     match archive {
         "-" => screen.put(style::FAINT, place)?,
         file if file.ends_with(&format!("/{}", hit.file)) => {
-            screen.link(style::FAINT, &place, file)?;
+            screen.link(style::FAINT, &place, file.as_bytes())?;
         }
-        folder => screen.link(style::FAINT, &place, &format!("{folder}/{}", hit.file))?,
+        folder => {
+            let file = [folder.as_bytes(), b"/", &bytes_of(&hit.file)].concat();
+            screen.link(style::FAINT, &place, &file)?;
+        }
     }
     screen.put(style::FAINT, format!(" · {}", hit.id))?;
     if hit.copies > 0 {

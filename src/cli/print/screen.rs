@@ -83,8 +83,8 @@ impl<'a> Screen<'a> {
         self.end()
     }
 
-    /// Puts a text that opens a file where terminals can.
-    pub(crate) fn link(&mut self, style: Style, text: &str, file: &str) -> Result<()> {
+    /// Puts a text that opens a file where terminals can: the only addresses that are linked.
+    pub(crate) fn link(&mut self, style: Style, text: &str, file: &[u8]) -> Result<()> {
         if !self.looks.linked {
             return self.put(style, text);
         }
@@ -101,9 +101,9 @@ impl<'a> Screen<'a> {
 }
 
 /// A path as it stands in an address.
-fn percent_encoded(path: &str) -> String {
+fn percent_encoded(path: &[u8]) -> String {
     let mut address = String::new();
-    for byte in path.bytes() {
+    for &byte in path {
         match byte {
             b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' | b'/' => {
                 address.push(char::from(byte));
@@ -140,7 +140,7 @@ mod tests {
 
     #[test]
     fn a_link_holds_no_byte_that_could_end_it() {
-        let draw = |screen: &mut Screen| screen.link(style::PLAIN, "x", "/a b/\u{1b}ü");
+        let draw = |screen: &mut Screen| screen.link(style::PLAIN, "x", "/a b/\u{1b}ü".as_bytes());
         let link = "\u{1b}]8;;file:///a%20b/%1B%C3%BC\u{1b}\\x\u{1b}]8;;\u{1b}\\";
         assert_eq!(drawn(true, draw), link);
         assert_eq!(drawn(false, draw), "x");

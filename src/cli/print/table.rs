@@ -1,12 +1,11 @@
 //! Writes hits, lines and counts as CSV or TSV, a row for each.
 
-use std::io::{BufWriter, Error, Result, StdoutLock};
+use std::io::Result;
 
-use csv::{Writer, WriterBuilder};
 use morgue::search::page::{Counts, Hit, KwicLine, Row};
 
-use super::Audience;
 use super::answers::{Columns, Label};
+use super::data::Rows;
 use super::json::Batched;
 use super::page::Marking;
 
@@ -24,45 +23,22 @@ pub(crate) const COUNTS: Columns = &["articles", "matches", "sentences", "source
 /// The columns of counts by year, source, …
 pub(crate) const ROWS: Columns = &["key", "articles", "matches", "sentences", "sources"];
 
-/// What stands between two fields.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Separator {
-    /// CSV.
-    Comma,
-    /// TSV.
-    Tab,
-}
-
 /// A table that is being written. In a batch its first column is the query's name.
 pub(crate) struct Table {
-    writer: Writer<Out>,
-    audience: Audience,
+    rows: Rows,
     /// The header row, until it is written.
     header: Option<Vec<&'static str>>,
 }
 
-type Out = BufWriter<StdoutLock<'static>>;
-
 impl Table {
     /// A table, which begins with its header row; an error before the first answer leaves nothing.
-    pub(crate) fn new(
-        out: Out,
-        separator: Separator,
-        audience: Audience,
-        batched: Batched,
-        columns: Columns,
-    ) -> Table {
-        let delimiter = match separator {
-            Separator::Comma => b',',
-            Separator::Tab => b'\t',
-        };
+    pub(crate) fn new(rows: Rows, batched: Batched, columns: Columns) -> Table {
         let name: Columns = match batched {
             Batched::Together => &["name"],
             Batched::Alone => &[],
         };
         Table {
-            writer: WriterBuilder::new().delimiter(delimiter).from_writer(out),
-            audience,
+            rows,
             header: Some([name, columns].concat()),
         }
     }
@@ -74,22 +50,19 @@ impl Table {
         row: [String; N],
     ) -> Result<()> {
         self.begin()?;
-        let fields = label.map(Label::shown).into_iter().chain(row);
-        let fields = fields.map(|field| self.audience.shown(field));
-        self.writer
-            .write_record(fields.map(String::into_bytes))
-            .map_err(of_csv)
+        self.rows
+            .row(label.map(Label::shown).into_iter().chain(row))
     }
 
     /// Sends what was written.
     pub(crate) fn flush(&mut self) -> Result<()> {
         self.begin()?;
-        self.writer.flush()
+        self.rows.flush()
     }
 
     fn begin(&mut self) -> Result<()> {
         match self.header.take() {
-            Some(header) => self.writer.write_record(header).map_err(of_csv),
+            Some(header) => self.rows.row(header),
             None => Ok(()),
         }
     }
@@ -160,12 +133,4 @@ fn text(field: &Option<String>) -> String {
 
 fn number(field: Option<u64>) -> String {
     field.map_or_else(String::new, |number| number.to_string())
-}
-
-/// A failure to write as such, so that a reader that went away is recognised.
-fn of_csv(error: csv::Error) -> Error {
-    match error.into_kind() {
-        csv::ErrorKind::Io(error) => error,
-        other => Error::other(format!("{other:?}")),
-    }
 }

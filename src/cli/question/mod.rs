@@ -15,7 +15,7 @@ use super::filters::{Filters, Reading};
 use super::place::{self, Telling};
 use super::print::Console;
 use super::print::answers::{Format, Label};
-use super::print::table::Separator;
+use super::print::data::{Guard, Separator};
 pub(super) use session::{Session, answer};
 
 /// The query, where it is looked for and how it is read.
@@ -66,6 +66,9 @@ pub(crate) struct Output {
     /// Print tab-separated values with a header row
     #[arg(long, group = "format")]
     tsv: bool,
+    /// Put ' before a cell of CSV or TSV that a spreadsheet would take for a formula
+    #[arg(long)]
+    csv_safe: bool,
     /// Tell nothing on stderr but errors
     #[arg(long)]
     quiet: bool,
@@ -135,11 +138,15 @@ impl Output {
 
     /// The format that was asked for.
     pub(crate) fn format(&self) -> Format {
+        let guard = match self.csv_safe {
+            true => Guard::Formulas,
+            false => Guard::Open,
+        };
         match (self.json, self.jsonl, self.csv, self.tsv) {
             (true, ..) => Format::Json,
             (_, true, ..) => Format::Lines,
-            (_, _, true, _) => Format::Table(Separator::Comma),
-            (_, _, _, true) => Format::Table(Separator::Tab),
+            (_, _, true, _) => Format::Table(Separator::Comma, guard),
+            (_, _, _, true) => Format::Table(Separator::Tab, guard),
             _ => Format::Text,
         }
     }

@@ -23,7 +23,7 @@ pub(crate) fn answer(
 ) -> Result<Outcome> {
     let conditions = asked.conditions()?;
     let session = Session::open(asked, output, console)?;
-    let mut json = Json::new(console.data(), Batched::Alone)?;
+    let mut json = Json::new(console.json(), Batched::Alone)?;
     let mut outcome = Outcome::Nothing;
     let mut bad = Vec::new();
     for (number, line) in (1..).zip(std::io::stdin().lock().split(b'\n')) {

@@ -48,7 +48,7 @@ pub(in crate::corpus) fn recognises(head: &Head<'_>) -> bool {
 }
 
 /// The longest line that is read, in MiB; the rest of a longer one is passed over.
-const LONGEST_LINE_MIB: usize = 64;
+pub(in crate::corpus) const LONGEST_LINE_MIB: usize = 64;
 
 /// Reads a stream of records; the number of a record is its line.
 pub(in crate::corpus) fn read(

@@ -1,0 +1,134 @@
+//! Hours of work: one writer that adds, changes and removes, readers beside it, and at the end the
+//! same memory, the same handles and a whole index.
+#![cfg(target_os = "linux")]
+
+use std::fs;
+use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use morgue::index::disk::System;
+use morgue::index::{self, Options, Replacing, Vanished};
+use morgue::search::Searcher;
+
+use super::{Nobody, Random, assert_whole, often, query, write_articles};
+use crate::harness::Folder;
+
+/// What the process holds.
+#[derive(Clone, Copy, Debug)]
+struct Holding {
+    /// Kibibytes of memory that are its own: maps of files come and go with the index.
+    memory: u64,
+    handles: u64,
+}
+
+impl Holding {
+    fn now() -> Holding {
+        let status = fs::read_to_string("/proc/self/status").expect("there is a /proc");
+        let line = status
+            .lines()
+            .find_map(|line| line.strip_prefix("RssAnon:"));
+        let number = line.expect("it is told").trim().split(' ').next();
+        let handles = fs::read_dir("/proc/self/fd")
+            .expect("there is a /proc")
+            .count();
+        Holding {
+            memory: number.expect("a number").parse().expect("a number"),
+            handles: handles as u64,
+        }
+    }
+}
+
+const READERS: usize = 4;
+/// The archive's files, each of some articles.
+const FILES: u64 = 24;
+
+/// Changes the archive a little: a file comes, goes, or holds other articles.
+fn change(archive: &Path, turn: u64, random: &mut Random) {
+    let file = archive.join(format!("{:02}.jsonl", random.next() % FILES));
+    match random.below(4) {
+        // A file that is not there cannot go.
+        0 => drop(fs::remove_file(file)),
+        _ => {
+            let first = random.next() % 40 * 10 + turn % 3;
+            write_articles(&file, first..first + 6);
+        }
+    }
+}
+
+/// One reader: opens what is committed and asks it, until the writer ends.
+fn read(index: &Path, ended: &AtomicBool, asked: &AtomicU64) {
+    let mut last = 0;
+    while !ended.load(Ordering::Relaxed) {
+        let searcher = Searcher::open(index).expect("a commit can be opened at any time");
+        let stamp = searcher.stamp();
+        assert!(stamp.commit >= last, "commit {} after {last}", stamp.commit);
+        last = stamp.commit;
+        let all = searcher.count(&query("*"), None).expect("it is answered");
+        assert_eq!(all.counts.articles, stamp.articles, "commit {last}");
+        let some = searcher
+            .count(&query("flood w/5 the"), None)
+            .expect("it is answered");
+        assert!(some.counts.articles <= stamp.articles);
+        asked.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
+#[test]
+fn a_writer_and_its_readers_go_on_for_hours() {
+    let folder = Folder::new();
+    let (archive, index) = (folder.path().join("news"), folder.path().join("index"));
+    for file in 0..FILES {
+        write_articles(
+            &archive.join(format!("{file:02}.jsonl")),
+            file * 6..file * 6 + 6,
+        );
+    }
+    let options = || Options {
+        vanished: Vanished::Pruned,
+        disk: Arc::new(System),
+        ..Options::from(Replacing::SameArchive)
+    };
+    let update = || index::build(&archive, &index, options(), &mut Nobody).expect("it is indexed");
+    update();
+    let length = Duration::from_secs(often("MORGUE_SOAK_SECONDS", 10, 1_800));
+    let (ended, asked) = (AtomicBool::new(false), AtomicU64::new(0));
+    let mut random = Random::of_case(0);
+    let begun = Instant::now();
+    let mut settled: Option<Holding> = None;
+    let mut commits = 0;
+    std::thread::scope(|scope| {
+        for _ in 0..READERS {
+            scope.spawn(|| read(&index, &ended, &asked));
+        }
+        while begun.elapsed() < length {
+            change(&archive, commits, &mut random);
+            update();
+            commits += 1;
+            // Caches and arenas have their size once a third of the time is over.
+            if settled.is_none() && begun.elapsed() > length / 3 {
+                settled = Some(Holding::now());
+            }
+        }
+        ended.store(true, Ordering::Relaxed);
+    });
+    let (before, after) = (settled.expect("it ran a third of the time"), Holding::now());
+    let articles = assert_whole(&index, "at the end");
+    let answers = asked.load(Ordering::Relaxed);
+    let told = format!(
+        "{commits} commits, {answers} readings, {articles} articles, {before:?}, {after:?}"
+    );
+    // For whoever ran it long.
+    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("soak.txt");
+    fs::write(log, &told).expect("the figures can be kept");
+    assert!(commits > 1 && answers > 1, "{told}");
+    // A twentieth and what one commit takes beside another that ends just now.
+    assert!(
+        after.memory <= before.memory + before.memory / 20 + 32 * 1024,
+        "{told}"
+    );
+    assert!(after.handles <= before.handles + 16, "{told}");
+    let update_again = update();
+    assert_eq!(update_again.articles, articles, "{told}");
+}
