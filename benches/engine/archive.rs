@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use morgue::corpus::{Archive, ArchiveFile, BadRecord};
+use morgue::corpus::{Archive, ArchiveFile, BadRecord, Rules};
 use morgue::index::{self, Progress, Replacing, Watch};
 use tempfile::TempDir;
 
@@ -46,8 +46,14 @@ pub(crate) fn index() -> &'static Path {
 pub(crate) fn build(articles: &[Article], index: &Path) {
     let archive = folder();
     write(archive.path(), "a.jsonl", &lines(articles));
-    index::build(archive.path(), index, Replacing::Anything, &mut Unseen)
-        .expect("the archive can be indexed");
+    index::build(
+        archive.path(),
+        &Rules::default(),
+        index,
+        Replacing::Anything,
+        &mut Unseen,
+    )
+    .expect("the archive can be indexed");
 }
 
 /// The articles as JSON Lines.

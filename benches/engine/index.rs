@@ -16,6 +16,7 @@ fn build_10_000(bencher: Bencher) {
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
         index::build(
             archive.path(),
+            &morgue::corpus::Rules::default(),
             index.path(),
             Replacing::Anything,
             &mut Unseen,

@@ -90,7 +90,13 @@ fn prepare(folder: &Path) -> Result<()> {
         }
     }
     let (archive, index) = (folder.join("all"), folder.join("index"));
-    index::build(&archive, &index, Replacing::Anything, &mut Unseen)?;
+    index::build(
+        &archive,
+        &corpus::Rules::default(),
+        &index,
+        Replacing::Anything,
+        &mut Unseen,
+    )?;
     Ok(())
 }
 
@@ -163,7 +169,9 @@ fn read(archive: &Path) -> Result<Vec<article::Article>> {
     let listing = Archive::open(archive)?.list()?;
     let mut articles = Vec::new();
     for file in &listing.files {
-        corpus::read(file, &mut |record| articles.extend(record));
+        corpus::read(file, &corpus::Rules::default(), &mut |record| {
+            articles.extend(record)
+        });
     }
     (articles.len() == READ)
         .then_some(articles)

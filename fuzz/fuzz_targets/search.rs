@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use morgue::corpus::BadRecord;
+use morgue::corpus::{BadRecord, Rules};
 use morgue::error::Error;
 use morgue::index::{self, Progress, Replacing, Watch};
 use morgue::query::tree::{Field, Kind, Node, Sense};
@@ -51,7 +51,7 @@ static SAMPLE: LazyLock<Searcher> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let index = folder.keep();
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
-    index::build(&archive, &index, Replacing::Anything, &mut Nobody)
+    index::build(&archive, &Rules::default(), &index, Replacing::Anything, &mut Nobody)
         .expect("the sample archive can be indexed");
     Searcher::open(&index).expect("the index was just built")
 });

@@ -188,6 +188,7 @@ fn engine_hint(error: &EngineError) -> String {
             "morgue help index tells what is read; --rejects FILE keeps every reason".to_owned()
         }
         EngineError::Refused(refusal) => refusal.hint.clone(),
+        EngineError::BadRules { hint, .. } => hint.clone(),
         _ => String::new(),
     }
 }

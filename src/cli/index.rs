@@ -7,6 +7,7 @@ use morgue::error::Error;
 use morgue::index::{self, Replacing, Summary};
 
 use super::failure::Stumble;
+use super::files::Reading;
 use super::place::{self, Telling};
 use super::print::{Console, human, json, summary};
 use super::progress::{Progress, Rejects};
@@ -14,14 +15,17 @@ use super::{Outcome, shell};
 
 /// Index a folder of articles, one file, or JSON Lines from stdin
 ///
-/// Reads .txt, .md, .html, .json and .jsonl as they are found, keeps where each field came from,
-/// and skips what is no article, naming it. The index is replaced as a whole: searches see the old
-/// one until the new one is complete.
+/// Reads text, Markdown, web pages, JSON, tables, feeds and web archives as they are found, also
+/// inside ZIP, tar and packed files (morgue formats lists them all). It keeps where each field came
+/// from, and skips what is no article, naming it. What files do not tell themselves can be told in
+/// morgue.toml at the archive's root (morgue inspect FILE shows how). The index is replaced as a
+/// whole: searches see the old one until the new one is complete.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
   morgue index corpus
   morgue index corpus --rejects bad.jsonl
+  morgue index dump.csv.gz --map title=hl,text=txt
   zcat dump.jsonl.gz | morgue index - --index ~/dump
 
 Exit codes: 0 indexed, also when some records were rejected; 2 when nothing
@@ -36,6 +40,8 @@ pub(crate) struct Args {
     /// Write each rejected record with its reason to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     /// Replace the index of another archive
     #[arg(long)]
     replace: bool,
@@ -74,13 +80,14 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
 }
 
 fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary, Error> {
+    let rules = args.reading.rules(&args.archive)?;
     let replacing = match args.replace {
         true => Replacing::Anything,
         false => Replacing::SameArchive,
     };
     match args.archive.to_str() {
         Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, replacing, progress),
-        _ => index::build(&args.archive, folder, replacing, progress),
+        _ => index::build(&args.archive, &rules, folder, replacing, progress),
     }
 }
 

@@ -4,9 +4,12 @@ mod bad_query;
 mod bench;
 mod count;
 pub(crate) mod failure;
+mod files;
 mod filters;
+mod formats;
 mod help;
 mod index;
+mod inspect;
 mod kwic;
 mod place;
 mod print;
@@ -64,6 +67,8 @@ enum Command {
     Count(Box<count::Args>),
     Show(show::Args),
     Stats(stats::Args),
+    Inspect(inspect::Args),
+    Formats(formats::Args),
     Bench(bench::Args),
     Help(help::Args),
 }
@@ -112,6 +117,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
+        Command::Inspect(args) => inspect::run(&args, &console),
+        Command::Formats(args) => formats::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }

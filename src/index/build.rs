@@ -16,7 +16,7 @@ use super::open::Open;
 use super::schema::{self, Fields, Prepared};
 use super::{Progress, Replacing, Summary, Watch};
 use crate::article::{Article, Duplicate, Id};
-use crate::corpus::{self, Archive, ArchiveFile, BadRecord};
+use crate::corpus::{self, Archive, ArchiveFile, BadRecord, Rules};
 use crate::error::Error;
 
 /// Memory in which tantivy gathers postings before it writes a segment.
@@ -30,6 +30,7 @@ const STREAM: &str = "-";
 /// See [`super::build`].
 pub(super) fn build(
     archive: &Path,
+    rules: &Rules,
     index: &Path,
     replacing: Replacing,
     watch: &mut dyn Watch,
@@ -38,6 +39,7 @@ pub(super) fn build(
     let name = archive.root().display().to_string();
     let listing = archive.list()?;
     let mut build = Build::begin(index, name, replacing, watch)?;
+    build.rules = rules.fingerprint_of_all();
     build.watch.listed(
         listing.files.len() as u64,
         listing.files.iter().map(|file| file.size).sum(),
@@ -48,7 +50,7 @@ pub(super) fn build(
     for (_, why) in listing.skipped {
         *build.summary.skipped.entry(why.to_owned()).or_default() += 1;
     }
-    build.take_files(&listing.files)?;
+    build.take_files(&listing.files, rules)?;
     build.finish(&listing.files)
 }
 
@@ -80,6 +82,7 @@ pub(super) fn build_stream(
 /// See [`super::refresh`].
 pub(super) fn refresh(
     archive: &Path,
+    rules: &Rules,
     index: &Path,
     watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
@@ -90,13 +93,14 @@ pub(super) fn refresh(
             let opened = Archive::open(archive)?;
             let same_archive = manifest.summary.archive == opened.root().display().to_string();
             if same_archive
+                && manifest.rules == rules.fingerprint_of_all()
                 && manifest::are_same_files(&manifest.generation(index), &opened.list()?.files)
             {
                 return Ok(None);
             }
         }
     }
-    build(archive, index, Replacing::SameArchive, watch).map(Some)
+    build(archive, rules, index, Replacing::SameArchive, watch).map(Some)
 }
 
 /// A build under way.
@@ -110,6 +114,8 @@ struct Build<'a> {
     seen: HashSet<Id>,
     copies: BTreeMap<Id, Vec<Duplicate>>,
     commit: u64,
+    /// What stands for the rules that the files are read by.
+    rules: String,
     index: &'a Path,
     // Held until the build ends.
     _lock: std::fs::File,
@@ -148,15 +154,16 @@ impl<'a> Build<'a> {
             seen: HashSet::new(),
             copies: BTreeMap::new(),
             commit,
+            rules: String::new(),
             index,
             _lock: lock,
         })
     }
 
-    fn take_files(&mut self, files: &[ArchiveFile]) -> Result<(), Error> {
+    fn take_files(&mut self, files: &[ArchiveFile], rules: &Rules) -> Result<(), Error> {
         // The bytes of the files that have been read to their ends.
         let mut whole = 0;
-        intake::take(files, |taken| {
+        intake::take(files, rules, |taken| {
             match taken {
                 Taken::Article(prepared) => {
                     let texts = prepared.article.body.iter().map(String::len);
@@ -164,7 +171,10 @@ impl<'a> Build<'a> {
                     self.take_article(*prepared)?;
                 }
                 Taken::Bad(bad) => self.take_bad(&bad),
-                Taken::File { size } => {
+                Taken::File { size, skipped } => {
+                    for (why, count) in skipped {
+                        *self.summary.skipped.entry(why.to_owned()).or_default() += count;
+                    }
                     whole += size;
                     self.summary.files += 1;
                     self.progress.files += 1;
@@ -216,7 +226,9 @@ impl<'a> Build<'a> {
         self.summary.index_bytes = folder_bytes(&folder)?;
         self.summary.seconds = self.started.elapsed().as_secs_f64();
         let id = id_of(&self.seen);
-        Manifest::new(self.commit, id, self.lengths, self.summary.clone()).write(self.index)?;
+        let mut manifest = Manifest::new(self.commit, id, self.lengths, self.summary.clone());
+        manifest.rules = self.rules;
+        manifest.write(self.index)?;
         manifest::remove_other_generations(self.index, self.commit)?;
         Ok(self.summary)
     }

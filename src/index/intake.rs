@@ -4,13 +4,14 @@
 //! are taken up in that order too, whichever thread was faster. A single large file keeps its one
 //! reader busy and all the analysts.
 
+use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Mutex;
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
 
 use super::schema::Prepared;
 use crate::article::{Article, Place};
-use crate::corpus::{self, ArchiveFile, BadRecord, Record};
+use crate::corpus::{self, ArchiveFile, BadRecord, Record, Rules};
 use crate::error::Error;
 
 /// Records that one reader may be ahead.
@@ -32,12 +33,18 @@ pub(super) enum Taken {
     File {
         /// Its size in bytes.
         size: u64,
+        /// What in it is no article and was passed over, by the reason.
+        skipped: Skipped,
     },
 }
+
+/// How much was passed over, by the reason.
+type Skipped = BTreeMap<&'static str, u64>;
 
 /// Hands on the records of all files in order, until `each` fails.
 pub(super) fn take(
     files: &[ArchiveFile],
+    rules: &Rules,
     mut each: impl FnMut(Taken) -> Result<(), Error>,
 ) -> Result<(), Error> {
     let queue = Mutex::new(files.iter());
@@ -51,7 +58,8 @@ pub(super) fn take(
         for _ in 0..threads {
             let (ordered, jobs) = (ordered.clone(), jobs.clone());
             let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
-            let reader = reader.spawn_scoped(scope, move || read_files(queue, &ordered, &jobs));
+            let reader =
+                reader.spawn_scoped(scope, move || read_files(queue, rules, &ordered, &jobs));
             let analyst = std::thread::Builder::new();
             let analyst = analyst.spawn_scoped(scope, move || analyse(waiting));
             reader.and(analyst).map_err(Error::of_index)?;
@@ -73,6 +81,7 @@ enum Message {
     Bad(BadRecord),
     File {
         size: u64,
+        skipped: Skipped,
     },
 }
 
@@ -84,7 +93,7 @@ impl Message {
                 Taken::Bad(failed(Place::default()))
             }),
             Message::Bad(bad) => Taken::Bad(bad),
-            Message::File { size } => Taken::File { size },
+            Message::File { size, skipped } => Taken::File { size, skipped },
         }
     }
 }
@@ -115,6 +124,7 @@ fn analyse(waiting: &Mutex<Receiver<Job>>) {
 /// A reader: takes the next file, announces it in order, reads it.
 fn read_files(
     queue: &Mutex<std::slice::Iter<'_, ArchiveFile>>,
+    rules: &Rules,
     ordered: &SyncSender<Receiver<Message>>,
     jobs: &SyncSender<Job>,
 ) {
@@ -129,11 +139,16 @@ fn read_files(
             }
             file
         };
-        read_file(file, &sender, jobs);
+        read_file(file, rules, &sender, jobs);
     }
 }
 
-fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
+fn read_file(
+    file: &ArchiveFile,
+    rules: &Rules,
+    sender: &SyncSender<Message>,
+    jobs: &SyncSender<Job>,
+) {
     // A send fails only when the build has ended with an error: what is read then is for nobody.
     let mut hand_on = |record: Record| {
         let message = match record {
@@ -147,14 +162,17 @@ fn read_file(file: &ArchiveFile, sender: &SyncSender<Message>, jobs: &SyncSender
         };
         drop(sender.send(message));
     };
-    if catch_unwind(AssertUnwindSafe(|| corpus::read(file, &mut hand_on))).is_err() {
+    let read = catch_unwind(AssertUnwindSafe(|| corpus::read(file, rules, &mut hand_on)));
+    let skipped = read.map(|noticed| noticed.skipped).unwrap_or_else(|_| {
         let place = Place {
             file: file.name.clone(),
             record: None,
         };
         drop(sender.send(Message::Bad(failed(place))));
-    }
-    drop(sender.send(Message::File { size: file.size }));
+        Skipped::new()
+    });
+    let size = file.size;
+    drop(sender.send(Message::File { size, skipped }));
 }
 
 fn failed(place: Place) -> BadRecord {

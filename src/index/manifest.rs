@@ -38,6 +38,9 @@ pub(super) struct Manifest {
     /// Words in all titles and in all bodies: tantivy only estimates them once it has merged a
     /// segment with a deleted article.
     pub(super) lengths: Lengths,
+    /// What stands for the rules that its files were read by.
+    #[serde(default)]
+    pub(super) rules: String,
     /// How the build went.
     pub(super) summary: Summary,
 }
@@ -60,6 +63,7 @@ impl Manifest {
             commit,
             articles: summary.articles,
             lengths,
+            rules: String::new(),
             summary,
         }
     }

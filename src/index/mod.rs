@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::corpus::BadRecord;
+use crate::corpus::{BadRecord, Rules};
 use crate::error::Error;
 
 pub use schema::{StoredBody, Text};
@@ -100,17 +100,19 @@ pub struct Stats {
     pub parts: Vec<(String, u64)>,
 }
 
-/// Builds an index of an archive (a folder or a file), in place of what the folder held of it.
+/// Builds an index of an archive (a folder or a file), read by these rules, in place of what the
+/// folder held of it.
 ///
 /// Readers see the old index until the new one is whole on disk. An index of another archive is
 /// `Error::OtherArchive` unless it is to be replaced.
 pub fn build(
     archive: &Path,
+    rules: &Rules,
     index: &Path,
     replacing: Replacing,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build(archive, index, replacing, watch)
+    build::build(archive, rules, index, replacing, watch)
 }
 
 /// Builds an index of JSON Lines from a stream.
@@ -123,14 +125,15 @@ pub fn build_stream(
     build::build_stream(input, index, replacing, watch)
 }
 
-/// Brings the index of an archive up to date if names, sizes or times of its files differ, or
-/// there is none yet; `None` if nothing was to be done.
+/// Brings the index of an archive up to date if names, sizes or times of its files differ, or the
+/// rules by which they are read, or there is none yet; `None` if nothing was to be done.
 pub fn refresh(
     archive: &Path,
+    rules: &Rules,
     index: &Path,
     watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
-    build::refresh(archive, index, watch)
+    build::refresh(archive, rules, index, watch)
 }
 
 /// Whether an index of another archive may be replaced.

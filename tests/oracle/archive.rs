@@ -171,8 +171,14 @@ pub(crate) fn of_archive(archive: &Path) -> Indexed {
     let articles = articles(archive);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let place = folder.path().join("index");
-    index::build(archive, &place, Replacing::SameArchive, &mut Silent)
-        .expect("the archive can be indexed");
+    index::build(
+        archive,
+        &corpus::Rules::default(),
+        &place,
+        Replacing::SameArchive,
+        &mut Silent,
+    )
+    .expect("the archive can be indexed");
     indexed(articles, folder, &place)
 }
 
@@ -181,7 +187,9 @@ pub(crate) fn articles(archive: &Path) -> Vec<Article> {
     let archive = Archive::open(archive).expect("the archive is there");
     let mut articles = Vec::new();
     for file in archive.list().expect("the archive can be listed").files {
-        corpus::read(&file, &mut |record| articles.extend(record));
+        corpus::read(&file, &corpus::Rules::default(), &mut |record| {
+            articles.extend(record)
+        });
     }
     articles
 }

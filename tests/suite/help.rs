@@ -15,6 +15,8 @@ fn the_help_of_each_command_is_as_agreed() {
         ("count", &["count", "--help"]),
         ("show", &["show", "--help"]),
         ("stats", &["stats", "--help"]),
+        ("inspect", &["inspect", "--help"]),
+        ("formats", &["formats", "--help"]),
         ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
     ] {
@@ -48,6 +50,8 @@ fn every_line_of_help_fits_80_columns() {
         &["count", "--help"],
         &["show", "--help"],
         &["stats", "--help"],
+        &["inspect", "--help"],
+        &["formats", "--help"],
         &["bench", "--help"],
         &["help", "syntax"],
         &["help", "dates"],
@@ -118,7 +122,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, stats, bench\n",
+         count, show, stats, inspect, formats, bench\n",
     );
 }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
+use morgue::corpus::Format;
 use morgue::index::{Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
@@ -295,6 +296,21 @@ pub(crate) fn bench(
         changes: Option<&'a [Change]>,
     }
     write(&Whole { report, changes }, out)
+}
+
+/// Writes the formats that are read.
+pub(crate) fn formats(out: &mut impl Write) -> Result<()> {
+    #[derive(Serialize)]
+    struct Whole {
+        formats: Vec<Format>,
+    }
+    let formats = morgue::corpus::formats().collect();
+    write(&Tagged::new("formats", &Whole { formats }), out)
+}
+
+/// Writes how a file was read.
+pub(crate) fn inspection(inspection: &impl Serialize, out: &mut impl Write) -> Result<()> {
+    write(&Tagged::new("inspection", inspection), out)
 }
 
 /// A value that says which version and kind of answer it is.

@@ -72,7 +72,10 @@ fn record(object: &Map<String, Value>, number: Option<u64>, given: Given<'_>) ->
             reason,
         ));
     }
-    let mut article = fields::article(&Fields::of(object, Origin::Keys), given.around.clues);
+    let mut article = fields::article(
+        &Fields::with(object, Origin::Keys, given.around.settings),
+        given.around.clues,
+    );
     article.place.record = number;
     article.format = given.format.into();
     if let Some(whole) = given.whole {
@@ -231,10 +234,8 @@ mod tests {
 
     fn titles(text: &str) -> Vec<String> {
         let mut titles = Vec::new();
-        let around = Around {
-            file: "a.json",
-            clues: &Clues::default(),
-        };
+        let clues = Clues::default();
+        let around = Around::bare("a.json", &clues);
         read(text, &around, &mut |record| {
             titles.push(match record {
                 Ok(article) => article.title.map_or("-".to_owned(), |title| title.value),

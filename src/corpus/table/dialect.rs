@@ -1,0 +1,114 @@
+//! How a table is written: what separates its cells, and how a quotation mark stands in a cell.
+
+use super::rows::split;
+use crate::corpus::fields;
+
+/// How a table is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Dialect {
+    /// What separates cells.
+    pub(super) separator: u8,
+    /// Whether `\"` is a quotation mark inside a cell, beside `""`.
+    pub(super) escape: Escape,
+}
+
+/// How a quotation mark stands inside a quoted cell.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Escape {
+    Doubled,
+    Backslash,
+}
+
+/// What separates cells, most usual first.
+const SEPARATORS: [u8; 4] = *b",\t;|";
+
+/// How many rows are looked at.
+const LOOKED_AT: usize = 30;
+
+/// How the table is written that begins like this.
+///
+/// The separator is the one that gives most rows as many cells as the first, and of those the one
+/// that gives names which are known, then the one that gives more cells.
+pub(super) fn guess(head: &str) -> Dialect {
+    let escape = escape(head);
+    let best = SEPARATORS
+        .iter()
+        .map(|separator| Dialect {
+            separator: *separator,
+            escape,
+        })
+        .max_by_key(|dialect| {
+            let (rows, width, known) = fit(head, *dialect);
+            // The first of equals: `max_by_key` takes the last.
+            let usual = SEPARATORS
+                .iter()
+                .rev()
+                .position(|s| *s == dialect.separator);
+            (width > 1, known, rows, width, usual)
+        });
+    best.unwrap_or(Dialect {
+        separator: b',',
+        escape,
+    })
+}
+
+/// The name of a separator, for people.
+pub(super) fn name(separator: u8) -> &'static str {
+    match separator {
+        b'\t' => "tabs",
+        b';' => "semicolons",
+        b'|' => "bars",
+        _ => "commas",
+    }
+}
+
+/// Per cent of the rows that are as wide as the first, its width, and how many of its cells are
+/// names of fields.
+fn fit(head: &str, dialect: Dialect) -> (usize, usize, usize) {
+    let rows = sample(head, dialect, LOOKED_AT);
+    let Some(first) = rows.first() else {
+        return (0, 0, 0);
+    };
+    let alike = rows.iter().filter(|row| row.len() == first.len()).count();
+    let names: Vec<&str> = first.iter().map(String::as_str).collect();
+    let known = fields::fields_of(&names).into_iter().flatten().count();
+    (alike * 100 / rows.len(), first.len(), known)
+}
+
+/// The first rows of a table, without the last of its beginning, which may be cut.
+pub(super) fn sample(head: &str, dialect: Dialect, most: usize) -> Vec<Vec<String>> {
+    let mut rows = Vec::new();
+    let mut rest = head.trim_start_matches('\u{feff}').as_bytes();
+    while rows.len() < most && !rest.is_empty() {
+        let (row, length) = split(rest, dialect);
+        let is_whole = length < rest.len() || rest.ends_with(b"\n") || rows.is_empty();
+        let is_blank = row.iter().all(|cell| cell.trim_ascii().is_empty());
+        if is_whole && !is_blank {
+            let cells = row
+                .iter()
+                .map(|cell| String::from_utf8_lossy(cell).trim().to_owned());
+            rows.push(cells.collect());
+        }
+        rest = &rest[length..];
+    }
+    rows
+}
+
+/// Programs that write `\"` do so throughout; then `""` is an empty cell and nothing else.
+fn escape(head: &str) -> Escape {
+    let bytes = head.as_bytes();
+    let is_edge =
+        |byte: Option<&u8>| byte.is_none_or(|b| SEPARATORS.contains(b) || b"\r\n".contains(b));
+    let doubled = bytes
+        .windows(2)
+        .enumerate()
+        .filter(|(at, pair)| {
+            let before = at.checked_sub(1).and_then(|at| bytes.get(at));
+            *pair == b"\"\"" && !(is_edge(before) && is_edge(bytes.get(at + 2)))
+        })
+        .count();
+    match head.matches("\\\"").count() > doubled {
+        true => Escape::Backslash,
+        false => Escape::Doubled,
+    }
+}
