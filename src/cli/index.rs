@@ -80,14 +80,19 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
 }
 
 fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Summary, Error> {
-    let rules = args.reading.rules(&args.archive)?;
     let replacing = match args.replace {
         true => Replacing::Anything,
         false => Replacing::SameArchive,
     };
     match args.archive.to_str() {
-        Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, replacing, progress),
-        _ => index::build(&args.archive, &rules, folder, replacing, progress),
+        Some("-") => {
+            let (mut input, rules) = (std::io::stdin().lock(), args.reading.rules_of_stream()?);
+            index::build_stream(&mut input, &rules, folder, replacing, progress)
+        }
+        _ => {
+            let rules = args.reading.rules(&args.archive)?;
+            index::build(&args.archive, &rules, folder, replacing, progress)
+        }
     }
 }
 

@@ -181,6 +181,7 @@ fn recognised(head: &Head<'_>, settings: &Settings) -> Known {
         (Some(reader), Some(_)) if matches!(reader.way, Way::Container { .. }) => {
             Known::Reader(reader)
         }
+        (Some(reader), Some(wanted)) if reader.name == wanted.name => Known::Reader(reader),
         (_, Some(wanted)) => Known::Reader(wanted),
         (Some(reader), None) => Known::Reader(reader),
         (None, None) => sniff::unread_bytes(head).map_or(Known::Text, Known::Unread),
@@ -190,7 +191,8 @@ fn recognised(head: &Head<'_>, settings: &Settings) -> Known {
 /// The reader of the format that a rule or the command line names.
 fn wanted(settings: &Settings) -> Option<&'static Reader> {
     let name = settings.format?;
-    let mut readers = READERS.iter().chain(&READERS_OF_TEXT);
+    let mut readers = READERS.iter().chain(&READERS_OF_TEXT).rev();
+    // The last of a name takes every file of it; those before, some in a better way.
     readers.find(|reader| reader.name == name).copied()
 }
 

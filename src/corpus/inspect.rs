@@ -94,7 +94,8 @@ impl Inspection {
         if !is_in(&place.file, name) {
             return;
         }
-        let is_wanted = wanted.is_none() || place.record == wanted;
+        // A file that is one article has no numbers; it is the first.
+        let is_wanted = wanted.is_none_or(|wanted| place.record.unwrap_or(1) == wanted);
         match read {
             Ok(article) => {
                 self.articles += 1;

@@ -38,7 +38,6 @@ use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
 use crate::corpus::notes::Notes;
 use crate::corpus::reader::{Around, Reader, Way};
-use crate::corpus::settings::Settings;
 
 pub use crate::corpus::inspect::{Inspection, inspect};
 pub use crate::corpus::notes::{ColumnNote, FileNote, Noticed};
@@ -93,7 +92,7 @@ pub struct ArchiveFile {
 }
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 13] = [
+const READERS: [&Reader; 14] = [
     &container::packed::GZIP,
     &container::packed::BZIP2,
     &container::packed::XZ,
@@ -104,6 +103,7 @@ const READERS: [&Reader; 13] = [
     &mhtml::READER,
     &feed::READER,
     &json::lines::READER,
+    &json::list::READER,
     &table::READER,
     &html::READER,
     &json::READER,
@@ -166,17 +166,22 @@ pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
     file::read(&mut input, Source::of(name), &session, each);
 }
 
-/// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
-pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
-    let rules = Rules::default();
+/// Reads JSON Lines from a stream by these rules; its name stands for the file in each record's
+/// place.
+pub fn read_lines(
+    input: &mut dyn BufRead,
+    name: &str,
+    rules: &Rules,
+    each: &mut dyn FnMut(Record),
+) {
     let around = Around {
         file: name,
         clues: &Clues::default(),
-        settings: &Settings::default(),
+        settings: &rules.before(name, &[]),
         notes: &Notes::default(),
     };
     json::lines::read(input, &around, &mut |record| {
-        each(finish(record, name, &rules, &[]));
+        each(finish(record, name, rules, &[]));
     });
 }
 
@@ -325,7 +330,7 @@ mod tests {
 
     fn read_as(name: &str, bytes: &[u8]) {
         read_bytes(bytes, name, &mut |_| {});
-        read_lines(&mut &*bytes, name, &mut |_| {});
+        read_lines(&mut &*bytes, name, &Rules::default(), &mut |_| {});
     }
 
     proptest! {

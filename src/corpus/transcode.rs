@@ -7,6 +7,9 @@ use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 /// How much is decoded at a time, in bytes.
 const STEP: usize = 64 * 1024;
 
+/// The byte order mark of UTF-8.
+const MARK: &[u8] = b"\xef\xbb\xbf";
+
 /// A stream as UTF-8, without a byte order mark. UTF-8 itself is passed on as it is, faults too.
 pub(super) struct Utf8<'r> {
     input: &'r mut dyn BufRead,
@@ -14,6 +17,8 @@ pub(super) struct Utf8<'r> {
     decoder: Option<Decoder>,
     decoded: Vec<u8>,
     taken: usize,
+    /// Whether the beginning of UTF-8 was looked at for a mark.
+    has_begun: bool,
     has_ended: bool,
 }
 
@@ -25,6 +30,7 @@ impl<'r> Utf8<'r> {
             decoder: (encoding != UTF_8).then(|| encoding.new_decoder_with_bom_removal()),
             decoded: Vec::new(),
             taken: 0,
+            has_begun: false,
             has_ended: false,
         }
     }
@@ -72,6 +78,12 @@ impl Read for Utf8<'_> {
 impl BufRead for Utf8<'_> {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.decoder.is_none() {
+            if !self.has_begun {
+                self.has_begun = true;
+                if self.input.fill_buf()?.starts_with(MARK) {
+                    self.input.consume(MARK.len());
+                }
+            }
             return self.input.fill_buf();
         }
         if self.taken == self.decoded.len() {
@@ -105,6 +117,7 @@ mod tests {
             (utf_16.as_slice(), encoding_rs::UTF_16LE),
             (&latin, encoding_rs::WINDOWS_1252),
             (text.as_bytes(), UTF_8),
+            (&[MARK, text.as_bytes()].concat(), UTF_8),
         ] {
             let mut read = String::new();
             let mut bytes = bytes;

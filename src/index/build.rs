@@ -57,6 +57,7 @@ pub(super) fn build(
 /// See [`super::build_stream`].
 pub(super) fn build_stream(
     input: &mut dyn BufRead,
+    rules: &Rules,
     index: &Path,
     replacing: Replacing,
     watch: &mut dyn Watch,
@@ -64,7 +65,7 @@ pub(super) fn build_stream(
     let mut build = Build::begin(index, STREAM.to_owned(), replacing, watch)?;
     build.summary.files = 1;
     let mut taken = Ok(());
-    corpus::read_lines(input, STREAM, &mut |record| {
+    corpus::read_lines(input, STREAM, rules, &mut |record| {
         if taken.is_ok() {
             taken = match record {
                 Ok(article) => build.take_article(Prepared::of(article)),

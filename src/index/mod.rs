@@ -115,14 +115,15 @@ pub fn build(
     build::build(archive, rules, index, replacing, watch)
 }
 
-/// Builds an index of JSON Lines from a stream.
+/// Builds an index of JSON Lines from a stream, read by these rules.
 pub fn build_stream(
     input: &mut dyn BufRead,
+    rules: &Rules,
     index: &Path,
     replacing: Replacing,
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
-    build::build_stream(input, index, replacing, watch)
+    build::build_stream(input, rules, index, replacing, watch)
 }
 
 /// Brings the index of an archive up to date if names, sizes or times of its files differ, or the

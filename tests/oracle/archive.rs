@@ -151,13 +151,19 @@ pub(crate) fn of_drafts(drafts: &[Draft]) -> Indexed {
         .collect();
     let lines = lines.join("\n");
     let mut articles = Vec::new();
-    corpus::read_lines(&mut lines.as_bytes(), "-", &mut |record| {
-        articles.extend(record);
-    });
+    corpus::read_lines(
+        &mut lines.as_bytes(),
+        "-",
+        &corpus::Rules::default(),
+        &mut |record| {
+            articles.extend(record);
+        },
+    );
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let place = folder.path().join("index");
     index::build_stream(
         &mut lines.as_bytes(),
+        &corpus::Rules::default(),
         &place,
         Replacing::SameArchive,
         &mut Silent,

@@ -68,6 +68,11 @@ fn what_breaks_off_is_kept_and_said_so() {
             .out_has("title      Gate 0 (")
             .out_has("it breaks off before its end; what was read");
     }
+    let list = format!("[{}]", lines.trim_end().replace('\n', ",\n"));
+    inspect("a.json", &list.as_bytes()[..list.len() * 2 / 3])
+        .exits(0)
+        .out_has("title      Gate 0 (")
+        .out_has("the list breaks off; what was read before is");
     let text = "Gate\n\nThe gate stuck in the night.\n".repeat(100);
     let archive = tar(&[("a.txt", text.as_bytes()), ("b.txt", text.as_bytes())]);
     inspect("a.tar", &archive[..archive.len() - 2048])

@@ -190,3 +190,17 @@ fn a_format_can_be_told() {
         .err_has("error: --format: there is no format “cvs”\n")
         .err_has("hint: morgue formats lists them\n");
 }
+
+#[test]
+fn keys_can_be_named_on_standard_input_too() {
+    let folder = Folder::new();
+    let lines = "{\"hl\":\"Gate\",\"txt\":\"It stuck.\"}\n";
+    folder
+        .run_with_input(&["index", "-", "--map", "title=hl,text=txt"], lines)
+        .exits(0);
+    assert_eq!(rows(&folder, "stuck"), ["-|-|Gate"]);
+    folder
+        .run_with_input(&["index", "-", "--format", "csv"], "title,text\n")
+        .exits(2)
+        .err_has("error: --format: standard input is read as JSON Lines only\n");
+}

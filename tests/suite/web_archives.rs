@@ -125,7 +125,8 @@ fn each_saved_page_is_an_article() {
 
 #[test]
 fn the_day_a_page_was_fetched_is_not_its_date() {
-    let (folder, answer) = index("a.warc", &response("Dam"));
+    // Nor is the day in the name of the archive.
+    let (folder, answer) = index("2017/03/06/a-20170306.warc", &response("Dam"));
     answer.exits(0).out_has("gaps        date fetched 1\n");
     assert!(hits(&folder)[0]["date"].is_null());
     let dated = page(

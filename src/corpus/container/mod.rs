@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
-use crate::corpus::bounds::Budget;
+use crate::corpus::bounds::{Budget, TooMuch};
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::{BadRecord, Record, decode, sniff, walk};
 
@@ -79,7 +79,15 @@ impl<'a> Inside<'a> {
             return Go::Break(());
         }
         let file = format!("{}!/{name}", self.source.file);
-        self.read(input, &file, name, self.source.depth + 1)
+        let go = self.read(input, &file, name, self.source.depth + 1);
+        if go.is_break() {
+            self.bad(
+                None,
+                "too_large",
+                format!("{TooMuch}; the rest is not read"),
+            );
+        }
+        go
     }
 
     /// Reads what it unpacks to, which has its name without the last ending.

@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use self::item::Item;
 use crate::article::{Article, Found};
+use crate::corpus::clues::Clues;
 use crate::corpus::reader::{Around, Head, Reader, Way};
 use crate::corpus::transcode::Utf8;
 use crate::corpus::{BadRecord, Record, decode, fields, sniff};
@@ -48,6 +49,11 @@ const LARGEST_PIECE: u64 = 64 << 20;
 const DEEPEST: usize = 256;
 
 fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    // A date in the path is that of the feed, not of its items.
+    let around = &Around {
+        clues: &Clues::default(),
+        ..*around
+    };
     let encoding = match input.fill_buf() {
         Ok(head) => decode::decode(head).encoding(),
         Err(error) => {

@@ -1,6 +1,7 @@
 //! Reads a JSON file: an object is an article, a list is many.
 
 pub(super) mod lines;
+pub(super) mod list;
 mod records;
 
 use serde_json::{Deserializer, Map, Value};
@@ -15,8 +16,8 @@ use crate::corpus::{BadRecord, Record, markdown};
 /// JSON that is no JSON Lines.
 pub(super) const READER: Reader = Reader {
     name: "json",
-    what: "JSON: an article, a list of them, or the answer of a news service",
-    example: "[{\"headline\": \"Flood inquiry opens\", \"published\": \"1997-03-12\", \"body\": \"The inquiry opened.\"}]",
+    what: "JSON: an article, several inside an object, or the answer of a news service",
+    example: "{\"headline\": \"Flood inquiry opens\", \"published\": \"1997-03-12\", \"body\": \"The inquiry opened.\"}",
     way: Way::Text { recognises, read },
 };
 

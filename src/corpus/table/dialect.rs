@@ -31,6 +31,9 @@ const LOOKED_AT: usize = 30;
 /// that gives names which are known, then the one that gives more cells.
 pub(super) fn guess(head: &str) -> Dialect {
     let escape = escape(head);
+    if let Some(separator) = told(head) {
+        return Dialect { separator, escape };
+    }
     let best = SEPARATORS
         .iter()
         .map(|separator| Dialect {
@@ -50,6 +53,29 @@ pub(super) fn guess(head: &str) -> Dialect {
         separator: b',',
         escape,
     })
+}
+
+/// What a first line as `sep=;` says, which Excel understands.
+fn told(head: &str) -> Option<u8> {
+    let line = head
+        .lines()
+        .next()?
+        .trim_start_matches('\u{feff}')
+        .trim_matches('"');
+    let separator = line
+        .to_ascii_lowercase()
+        .strip_prefix("sep=")?
+        .bytes()
+        .next()?;
+    SEPARATORS.contains(&separator).then_some(separator)
+}
+
+/// The table behind a first line as `sep=;`, and how many lines that takes.
+pub(super) fn behind_told(head: &str) -> (&str, usize) {
+    match told(head) {
+        Some(_) => (head.split_once('\n').map_or("", |(_, rest)| rest), 1),
+        None => (head, 0),
+    }
 }
 
 /// The name of a separator, for people.

@@ -11,8 +11,9 @@ pub(super) struct Layout {
     pub(super) dialect: Dialect,
     /// What the columns are called: by the first row, else by their numbers.
     pub(super) names: Vec<String>,
-    /// Whether the first row is the columns' names.
-    pub(super) header: Header,
+    /// How many rows stand before the first article.
+    pub(super) head: usize,
+    header: Header,
     /// What is said of the table, and what was guessed.
     pub(super) settings: Settings,
     /// The columns, for those who look how it was read.
@@ -23,7 +24,7 @@ pub(super) struct Layout {
 
 /// Whether the first row of a table is the names of its columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Header {
+enum Header {
     Names,
     None,
 }
@@ -42,7 +43,8 @@ impl Layout {
     /// can be a title or a text.
     pub(super) fn of(head: &str, said: &Settings) -> Result<Layout, String> {
         let dialect = dialect::guess(head);
-        let rows = dialect::sample(head, dialect, LOOKED_AT);
+        let (table, told) = dialect::behind_told(head);
+        let rows = dialect::sample(table, dialect, LOOKED_AT);
         let header = header(&rows);
         let first = rows.first().map_or(&[][..], Vec::as_slice);
         let names = match header {
@@ -62,6 +64,7 @@ impl Layout {
             )],
             settings: said.clone(),
             names,
+            head: told + usize::from(header == Header::Names),
             header,
         };
         layout.resolve_numbers()?;

@@ -8,7 +8,7 @@ use std::io::BufRead;
 
 use serde_json::{Map, Value};
 
-use self::layout::{Header, Layout};
+use self::layout::Layout;
 use self::rows::{Fault, Row, Rows};
 use crate::article::Gap;
 use crate::corpus::fields::{self, Fields, Origin};
@@ -31,8 +31,8 @@ const ENDINGS: [&str; 4] = ["csv", "tsv", "tab", "psv"];
 /// The endings of what may be a table as well as anything else.
 const OPEN_ENDINGS: [&str; 5] = ["", "txt", "text", "dat", "asc"];
 
-/// The longest first row of a table that its name does not call one, in bytes.
-const LONGEST_HEADER: usize = 2_000;
+/// How many columns of a table are looked at that its name does not call one.
+const LONGEST_HEADER: usize = 100;
 
 fn recognises(head: &Head<'_>) -> bool {
     if sniff::unread_bytes(head).is_some() {
@@ -56,7 +56,12 @@ fn recognises(head: &Head<'_>) -> bool {
 /// among them.
 fn shows_itself(text: &str) -> bool {
     let first = text.lines().next().unwrap_or_default();
-    if first.len() > LONGEST_HEADER || !first.contains([',', '\t', ';', '|']) {
+    // Most first lines of text are ruled out by this before any more is looked at.
+    let names: Vec<&str> = first
+        .split([',', '\t', ';', '|'])
+        .take(LONGEST_HEADER)
+        .collect();
+    if fields::fields_of(&names).iter().flatten().count() < 2 {
         return false;
     }
     let dialect = dialect::guess(text);
@@ -94,12 +99,12 @@ fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Recor
     let mut input = Utf8::of(input, encoding);
     let mut rows = Rows::new(&mut input, layout.dialect);
     rows.width = layout.names.len();
-    let mut is_first = layout.header == Header::Names;
+    let mut head = layout.head;
     let mut has_records = false;
     loop {
         match rows.next_row() {
             Ok(None) => break,
-            Ok(Some(_)) if is_first => is_first = false,
+            Ok(Some(_)) if head > 0 => head -= 1,
             Ok(Some(row)) => {
                 has_records = true;
                 each(record(row, &layout, around));

@@ -7,6 +7,7 @@ use std::io::BufRead;
 
 use self::http::Response;
 use self::records::{Content, Head, Next, Records};
+use crate::corpus::clues::Clues;
 use crate::corpus::file::{cut, with_gap};
 use crate::corpus::html::{self, Saved};
 use crate::corpus::reader::{self, Around, Reader, Way};
@@ -31,6 +32,11 @@ fn recognises(head: &reader::Head<'_>) -> bool {
 
 /// Reads a stream of records; the number of an article is that of its record, whatever its type.
 fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    // A date in the path is that of the archive, not of the pages in it.
+    let around = &Around {
+        clues: &Clues::default(),
+        ..*around
+    };
     let bad =
         |number, code, reason: String| Err(BadRecord::new(around.file, Some(number), code, reason));
     let mut records = Records::of(input);
