@@ -1,7 +1,15 @@
 //! Files inside files: read in place, in their order, with names that say where they are.
 
+use std::io::Write as _;
+
+use bzip2::Compression;
+use bzip2::write::BzEncoder;
+
 use crate::harness::{Folder, article};
 use crate::packs::{gzip, streamed_zip, tar, zip};
+
+/// An article packed by `xz -9`: none of our crates packs it.
+pub(crate) const FLOOD: &[u8] = include_bytes!("fixtures/flood.txt.xz");
 
 /// The files of the articles with this word, as `search` tells them.
 fn files(folder: &Folder, query: &str) -> Vec<String> {
@@ -49,14 +57,27 @@ fn a_packed_file_is_read_as_what_it_unpacks_to() {
         "news/dump.jsonl.zst",
         &packed.expect("a vector takes everything"),
     );
+    let mut packed = BzEncoder::new(Vec::new(), Compression::best());
+    packed
+        .write_all(lines.replace("Rises", "Was Calm").as_bytes())
+        .expect("a vector takes everything");
+    let packed = packed.finish().expect("a vector takes everything");
+    folder.write("news/dump.jsonl.bz2", &packed);
+    folder.write("news/flood.txt.xz", FLOOD);
     folder
         .run(&["index", "news"])
         .exits(0)
         .err_is("")
-        .out_has("formats     jsonl 3\n");
+        .out_has("formats     jsonl 4, text 1\n");
     assert_eq!(
         files(&folder, "flood"),
-        ["dump.jsonl.gz", "dump.jsonl.gz", "dump.jsonl.zst"]
+        [
+            "dump.jsonl.bz2",
+            "dump.jsonl.gz",
+            "dump.jsonl.gz",
+            "dump.jsonl.zst",
+            "flood.txt.xz"
+        ]
     );
 }
 

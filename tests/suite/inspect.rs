@@ -125,6 +125,7 @@ fn every_example_of_a_format_is_read_as_that_format() {
         let shown = folder.run(&["inspect", &file, "--json"]).json();
         assert_eq!(shown["files"][0]["formats"][0], name, "{shown}");
         assert_eq!(shown["articles"], 1, "{shown}");
+        assert_eq!(shown["rejected"], 0, "{shown}");
         let listed = Folder::new().run(&["formats"]).out;
         assert!(
             listed

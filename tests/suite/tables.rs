@@ -161,6 +161,18 @@ fn a_table_without_names_is_told_by_its_cells_or_refused() {
 }
 
 #[test]
+fn a_table_without_texts_says_what_is_missing() {
+    let table = "headline,date,hits\nGate stuck,1953-03-12,7\n";
+    let (folder, answer) = index("a.csv", table.as_bytes(), &[]);
+    answer
+        .exits(0)
+        .out_has("gaps        text column missing 1\n");
+    folder
+        .run(&["inspect", "news/a.csv"])
+        .out_has("no column of the table is a text; --map text=COLUMN names one");
+}
+
+#[test]
 fn a_table_shows_itself_whatever_its_name() {
     let table =
         "id\theadline\tdate\tbody\n1\tGate\t1953-03-12\tIt stuck.\n2\tDam\t1953-03-13\tIt stuck.\n";

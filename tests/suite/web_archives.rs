@@ -146,6 +146,13 @@ fn the_day_a_page_was_fetched_is_not_its_date() {
     assert_eq!(hits(&folder)[0]["date"], "2017-02-01");
 }
 
+/// A body as brotli that packs nothing: a head, the bytes as they are, an end.
+fn brotli(bytes: &[u8]) -> Vec<u8> {
+    let length = u32::try_from(bytes.len() - 1).expect("the page is small");
+    let head = (length << 4 | 1 << 20).to_le_bytes();
+    [&head[..3], bytes, &[3]].concat()
+}
+
 #[test]
 fn bodies_are_put_together_and_unpacked() {
     let page = page(
@@ -165,6 +172,10 @@ fn bodies_are_put_together_and_unpacked() {
             chunked,
         ),
         ("Content-Type: text/html\r\nContent-Encoding: gzip", packed),
+        (
+            "Content-Type: text/html\r\nContent-Encoding: br",
+            brotli(page.as_bytes()),
+        ),
         // Unpacked by whoever saved it, the head left as it was.
         (
             "Content-Type: text/html\r\nTransfer-Encoding: chunked\r\nContent-Encoding: gzip",

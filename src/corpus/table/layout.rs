@@ -81,6 +81,12 @@ impl Layout {
             .position(|column| column.field == Some(field))
     }
 
+    /// Whether the table, or what is said of it, gives a field.
+    pub(super) fn gives(&self, field: &str) -> bool {
+        let is_said = |mapping: &Mapping| mapping.field == field;
+        self.column_of(field).is_some() || self.settings.columns.iter().any(is_said)
+    }
+
     /// Finds the columns that were named by their numbers; one that is not there is an error.
     fn resolve_numbers(&mut self) -> Result<(), String> {
         for mapping in &mut self.settings.columns {
@@ -143,9 +149,7 @@ impl Layout {
     /// Takes a column for a field by what stands in it, where none is by its name. A column with a
     /// name of its own is taken for the text alone: nothing else shows itself as clearly.
     fn guess(&mut self, field: &'static str, rows: &[Vec<String>]) {
-        let is_said = |mapping: &Mapping| mapping.field == field;
-        let is_known = self.column_of(field).is_some() || self.settings.columns.iter().any(is_said);
-        if is_known || (self.header == Header::Names && field != "text") {
+        if self.gives(field) || (self.header == Header::Names && field != "text") {
             return;
         }
         let fits =
@@ -191,11 +195,7 @@ impl Layout {
     }
 
     fn checked(self) -> Result<Layout, String> {
-        let gives = |field| {
-            let is_said = |mapping: &Mapping| mapping.field == field;
-            self.column_of(field).is_some() || self.settings.columns.iter().any(is_said)
-        };
-        if gives("title") || gives("text") {
+        if self.gives("title") || self.gives("text") {
             return Ok(self);
         }
         let names = self.names.join(", ");

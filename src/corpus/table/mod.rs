@@ -151,7 +151,17 @@ fn record(row: Row, layout: &Layout, around: &Around<'_>) -> Record {
                 .into(),
         }),
     );
-    with_gap(fields::checked(article, around.file), repaired.as_ref())
+    let record = fields::checked(article, around.file).map(|mut article| {
+        if !layout.gives("text") {
+            article.gaps.retain(|gap| gap.code != "body_missing");
+            article.gaps.push(Gap {
+                code: "text_column_missing".into(),
+                text: "no column of the table is a text; --map text=COLUMN names one".into(),
+            });
+        }
+        article
+    });
+    with_gap(record, repaired.as_ref())
 }
 
 /// Why a row cannot be told apart into columns: more cells than columns, or fewer than are needed.

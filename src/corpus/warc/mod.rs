@@ -23,7 +23,7 @@ pub(super) const READER: Reader = Reader {
 };
 
 const EXAMPLE: &str = "WARC/1.0\r\nWARC-Type: resource\r\nWARC-Target-URI: http://gazette.example/1997/03/12/flood\r\n\
-Content-Type: text/html\r\nContent-Length: 75\r\n\r\n\
+Content-Type: text/html\r\nContent-Length: 77\r\n\r\n\
 <html><head><title>Flood inquiry</title></head><body><p>It opened.</p></body>\r\n\r\n";
 
 fn recognises(head: &reader::Head<'_>) -> bool {
