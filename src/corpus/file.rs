@@ -61,7 +61,12 @@ pub(super) fn read(
 ) {
     let error = RefCell::new(None);
     let mut input = Ending::new(input, &error);
-    if let Err(bad) = read_any(&mut input, &error, source, session, each) {
+    let opened = Opened {
+        source,
+        session,
+        broken: &error,
+    };
+    if let Err(bad) = opened.read(&mut input, each) {
         each(Err(bad));
     }
     if let Some(error) = error.take() {
@@ -84,79 +89,95 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> BadRecord {
     }
 }
 
-/// Why a stream ended before its end, if it did.
-type Broken = RefCell<Option<io::Error>>;
+/// A file under the reader's eyes.
+struct Opened<'a> {
+    source: Source<'a>,
+    session: &'a Session<'a>,
+    /// Why its stream ended before its end, if it did.
+    broken: &'a RefCell<Option<io::Error>>,
+}
 
-fn read_any(
-    input: &mut dyn BufRead,
-    broken: &Broken,
-    source: Source<'_>,
-    session: &Session<'_>,
-    each: &mut dyn FnMut(Record),
-) -> Result<(), BadRecord> {
-    let file = source.file;
-    let mut bytes = Vec::new();
-    let head_read = input.take(HEAD).read_to_end(&mut bytes);
-    head_read.map_err(|error| unreadable(file, &error))?;
-    if bytes.is_empty() {
-        return match broken.borrow().is_some() {
-            true => Ok(()),
-            false => Err(BadRecord::new(file, None, "empty", "the file is empty")),
+impl Opened<'_> {
+    fn read(&self, input: &mut dyn BufRead, each: &mut dyn FnMut(Record)) -> Result<(), BadRecord> {
+        let file = self.source.file;
+        let mut bytes = Vec::new();
+        let head_read = input.take(HEAD).read_to_end(&mut bytes);
+        head_read.map_err(|error| unreadable(file, &error))?;
+        if bytes.is_empty() {
+            return match self.is_cut() {
+                true => Ok(()),
+                false => Err(BadRecord::new(file, None, "empty", "the file is empty")),
+            };
+        }
+        let settings = self.session.rules.before(file, &[]);
+        let known = {
+            let extension = sniff::extension(self.source.name);
+            let head = Head::new(&bytes, &extension);
+            let known = recognised(&head, &settings);
+            let notes = self.session.notes;
+            notes.of(file, |note| note_format(note, known, &head, &settings));
+            known
         };
+        match known {
+            Known::Unread(kind) => Err(named(file, kind)),
+            Known::Text => self.records(None, bytes, input, &settings, each),
+            Known::Reader(reader) => match reader.way {
+                Way::Container { read, .. } => {
+                    let mut inside = Inside::of(self.source, self.session, each);
+                    read(&mut bytes.chain(input), &mut inside);
+                    Ok(())
+                }
+                _ => self.records(Some(&reader.way), bytes, input, &settings, each),
+            },
+        }
     }
-    let extension = sniff::extension(source.name);
-    let (settings, known) = {
-        let head = Head::new(&bytes, &extension);
-        let settings = session.rules.before(file, &[]);
-        let known = recognised(&head, &settings);
-        session
-            .notes
-            .of(file, |note| note_format(note, known, &head, &settings));
-        (settings, known)
-    };
-    let way = match known {
-        Known::Unread(kind) => return Err(named(file, kind)),
-        Known::Reader(reader) => Some(&reader.way),
-        Known::Text => None,
-    };
-    if let Some(Way::Container { read, .. }) = way {
-        let mut inside = Inside::of(source, session, each);
-        read(&mut bytes.chain(input), &mut inside);
-        return Ok(());
+
+    /// Reads the records of a file that holds no other files, in the way of its reader.
+    fn records(
+        &self,
+        way: Option<&Way>,
+        mut bytes: Vec<u8>,
+        input: &mut dyn BufRead,
+        settings: &Settings,
+        each: &mut dyn FnMut(Record),
+    ) -> Result<(), BadRecord> {
+        let around = Around {
+            file: self.source.file,
+            clues: &Clues::of(self.source.file),
+            settings,
+            notes: self.session.notes,
+        };
+        if let Some(Way::Stream { read, .. }) = way {
+            let mut each = |record| each(self.finished(record, &[]));
+            read(&mut bytes.chain(input), &around, &mut each);
+            return Ok(());
+        }
+        read_rest(input, &mut bytes, around.file)?;
+        let is_cut = self.is_cut();
+        if let Some(Way::Bytes { read, .. }) = way {
+            let mut each = |record| each(self.finished(cut(record, is_cut), &[]));
+            read(&bytes, &around, &mut each);
+            return Ok(());
+        }
+        let decoded = decode::decode(&bytes);
+        let held = self.session.rules.held_by(&decoded.text);
+        let around = Around {
+            settings: &self.session.rules.before(around.file, &held),
+            ..around
+        };
+        let mut each = |record| each(self.finished(cut(record, is_cut), &held));
+        let extension = sniff::extension(self.source.name);
+        read_text(&decoded, &extension, &around, &mut each);
+        Ok(())
     }
-    let clues = Clues::of(file);
-    let around = Around {
-        file,
-        clues: &clues,
-        settings: &settings,
-        notes: session.notes,
-    };
-    let finish = |record: Record, held: &[bool]| corpus::finish(record, file, session.rules, held);
-    if let Some(Way::Stream { read, .. }) = way {
-        read(&mut bytes.chain(input), &around, &mut |record| {
-            each(finish(record, &[]))
-        });
-        return Ok(());
+
+    fn is_cut(&self) -> bool {
+        self.broken.borrow().is_some()
     }
-    read_rest(input, &mut bytes, file)?;
-    let is_cut = broken.borrow().is_some();
-    if let Some(Way::Bytes { read, .. }) = way {
-        read(&bytes, &around, &mut |record| {
-            each(finish(cut(record, is_cut), &[]))
-        });
-        return Ok(());
+
+    fn finished(&self, record: Record, held: &[bool]) -> Record {
+        corpus::finish(record, self.source.file, self.session.rules, held)
     }
-    let decoded = decode::decode(&bytes);
-    let held = session.rules.held_by(&decoded.text);
-    let settings = session.rules.before(file, &held);
-    let around = Around {
-        settings: &settings,
-        ..around
-    };
-    read_text(&decoded, &extension, &around, &mut |record| {
-        each(finish(cut(record, is_cut), &held))
-    });
-    Ok(())
 }
 
 /// What the beginning of a file says that it is.

@@ -161,6 +161,17 @@ fn a_table_without_names_is_told_by_its_cells_or_refused() {
 }
 
 #[test]
+fn lines_before_the_names_are_passed_over_and_counted() {
+    let table =
+        "Search results\n\nSaved on 13 March 1953\ntitle,date,text\nGate,1953-03-12,It stuck.\n";
+    let (folder, answer) = index("a.csv", table.as_bytes(), &[]);
+    answer
+        .exits(0)
+        .out_has("skipped     a line before the names of a table 2\n");
+    assert_eq!(rows(&folder, "stuck"), ["1953-03-12|-|Gate"]);
+}
+
+#[test]
 fn a_table_without_texts_says_what_is_missing() {
     let table = "headline,date,hits\nGate stuck,1953-03-12,7\n";
     let (folder, answer) = index("a.csv", table.as_bytes(), &[]);

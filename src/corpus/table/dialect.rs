@@ -27,8 +27,8 @@ const LOOKED_AT: usize = 30;
 
 /// How the table is written that begins like this.
 ///
-/// The separator is the one that gives most rows as many cells as the first, and of those the one
-/// that gives names which are known, then the one that gives more cells.
+/// The separator is the one that gives names which are known, then the one that gives most rows as
+/// many cells, then the one that gives more cells.
 pub(super) fn guess(head: &str) -> Dialect {
     let escape = escape(head);
     if let Some(separator) = told(head) {
@@ -88,17 +88,27 @@ pub(super) fn name(separator: u8) -> &'static str {
     }
 }
 
-/// Per cent of the rows that are as wide as the first, its width, and how many of its cells are
-/// names of fields.
+/// Per cent of the rows that are as wide as most, their width, and how many cells of the first of
+/// them are names of fields.
 fn fit(head: &str, dialect: Dialect) -> (usize, usize, usize) {
     let rows = sample(head, dialect, LOOKED_AT);
-    let Some(first) = rows.first() else {
+    let width = usual_width(&rows);
+    let mut alike = rows.iter().filter(|row| row.len() == width);
+    let count = alike.clone().count();
+    let Some(first) = alike.next() else {
         return (0, 0, 0);
     };
-    let alike = rows.iter().filter(|row| row.len() == first.len()).count();
     let names: Vec<&str> = first.iter().map(String::as_str).collect();
     let known = fields::fields_of(&names).into_iter().flatten().count();
-    (alike * 100 / rows.len(), first.len(), known)
+    (count * 100 / rows.len(), width, known)
+}
+
+/// How many cells most rows have; of equals the first.
+pub(super) fn usual_width(rows: &[Vec<String>]) -> usize {
+    let count = |width: usize| rows.iter().filter(|row| row.len() == width).count();
+    let widths = rows.iter().map(Vec::len);
+    let best = widths.rev().max_by_key(|width| count(*width));
+    best.unwrap_or(0)
 }
 
 /// The first rows of a table, without the last of its beginning, which may be cut.

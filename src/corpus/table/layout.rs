@@ -13,6 +13,8 @@ pub(super) struct Layout {
     pub(super) names: Vec<String>,
     /// How many rows stand before the first article.
     pub(super) head: usize,
+    /// How many of those say something of the table as a whole.
+    pub(super) preamble: usize,
     header: Header,
     /// What is said of the table, and what was guessed.
     pub(super) settings: Settings,
@@ -32,6 +34,9 @@ enum Header {
 /// How many rows are looked at.
 const LOOKED_AT: usize = 200;
 
+/// How many rows may stand before the names.
+const LONGEST_PREAMBLE: usize = 10;
+
 /// A column with cells of as many characters in the mean holds texts.
 const LEAST_TEXT: usize = 200;
 
@@ -45,7 +50,9 @@ impl Layout {
         let dialect = dialect::guess(head);
         let (table, told) = dialect::behind_told(head);
         let rows = dialect::sample(table, dialect, LOOKED_AT);
-        let header = header(&rows);
+        let preamble = preamble(&rows);
+        let rows = &rows[preamble..];
+        let header = header(rows);
         let first = rows.first().map_or(&[][..], Vec::as_slice);
         let names = match header {
             Header::Names => unique(first),
@@ -64,7 +71,8 @@ impl Layout {
             )],
             settings: said.clone(),
             names,
-            head: told + usize::from(header == Header::Names),
+            head: told + preamble + usize::from(header == Header::Names),
+            preamble,
             header,
         };
         layout.resolve_numbers()?;
@@ -204,6 +212,18 @@ impl Layout {
              morgue.toml (its columns are {names})"
         ))
     }
+}
+
+/// How many rows of a title or the like stand before the names of the columns.
+fn preamble(rows: &[Vec<String>]) -> usize {
+    let width = dialect::usual_width(rows);
+    let is_names = |row: &Vec<String>| {
+        let names: Vec<&str> = row.iter().map(String::as_str).collect();
+        row.len() == width && fields::fields_of(&names).iter().flatten().count() >= 2
+    };
+    let at = rows.iter().take(LONGEST_PREAMBLE).position(is_names);
+    at.filter(|at| rows[..*at].iter().all(|row| row.len() < width))
+        .unwrap_or(0)
 }
 
 /// The first row is names if one of them is known, or if it has nothing that only articles have.

@@ -100,6 +100,9 @@ fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Recor
     let mut rows = Rows::new(&mut input, layout.dialect);
     rows.width = layout.names.len();
     let mut head = layout.head;
+    for _ in 0..layout.preamble {
+        around.notes.skipped("a line before the names of a table");
+    }
     let mut has_records = false;
     loop {
         match rows.next_row() {
