@@ -103,11 +103,11 @@ fn fit(head: &str, dialect: Dialect) -> (usize, usize, usize) {
     (count * 100 / rows.len(), width, known)
 }
 
-/// How many cells most rows have; of equals the first.
+/// How many cells most rows have; of equals the more.
 pub(super) fn usual_width(rows: &[Vec<String>]) -> usize {
     let count = |width: usize| rows.iter().filter(|row| row.len() == width).count();
     let widths = rows.iter().map(Vec::len);
-    let best = widths.rev().max_by_key(|width| count(*width));
+    let best = widths.max_by_key(|width| (count(*width), *width));
     best.unwrap_or(0)
 }
 
