@@ -48,7 +48,7 @@ pub struct Article {
     pub gaps: Vec<Gap>,
     /// Where it was read.
     pub place: Place,
-    /// How its file was read: `text`, `html`, `json`, `jsonl`, `markdown`.
+    /// How its file was read: `text`, `html`, `json`, `csv`, … (see `corpus::formats`).
     pub format: Cow<'static, str>,
 }
 
@@ -102,13 +102,44 @@ pub struct Gap {
     pub text: String,
 }
 
+impl Gap {
+    /// The days that an ambiguous date may be, the one with the day printed first before the other.
+    ///
+    /// The sentence of the gap ends in both: `… may be 1997-04-03 or 1997-03-04`.
+    pub fn readings(&self) -> Option<(Date, Date)> {
+        if self.code != "date_ambiguous" {
+            return None;
+        }
+        let (_, days) = self.text.rsplit_once(" may be ")?;
+        let (day_first, month_first) = days.split_once(" or ")?;
+        Some((day_first.parse().ok()?, month_first.parse().ok()?))
+    }
+}
+
 /// Where an article was read: a file of the archive and the record in it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
-    /// The path below the archive, with `/` between its parts.
+    /// The path below the archive, with `/` between its parts, and `!/` before what is inside a file.
     pub file: String,
-    /// The record's number in the file from 1 (the line, for JSON Lines); `None` for a file that is one article.
+    /// The record's number in the file from 1 (the line, for JSON Lines and tables); `None` for a file that is one article.
     pub record: Option<u64>,
+}
+
+/// What stands between a file and the path inside it.
+pub const INSIDE: &str = "!/";
+
+impl Place {
+    /// The file of the archive: the one that the file is inside of, if it is inside one.
+    pub fn archive_file(&self) -> &str {
+        self.file
+            .split_once(INSIDE)
+            .map_or(&self.file, |(file, _)| file)
+    }
+
+    /// Whether it is in a file inside a file of the archive.
+    pub fn is_inside(&self) -> bool {
+        self.file.contains(INSIDE)
+    }
 }
 
 /// A further record that holds the same article.

@@ -28,6 +28,16 @@ pub enum Error {
         /// The system's reason.
         source: std::io::Error,
     },
+    /// What the rules of the archive or a flag say of its files cannot be understood.
+    #[error("{place}: {what}")]
+    BadRules {
+        /// The file and line, or the flag.
+        place: String,
+        /// What is wrong.
+        what: String,
+        /// What is understood.
+        hint: String,
+    },
     /// There is no index where one was looked for.
     #[error("there is no index at {}", path.display())]
     NoIndex {

@@ -59,7 +59,9 @@ fn read(bencher: Bencher, files: &[(String, String)]) {
     bencher.counter(BytesCount::new(bytes)).bench(|| {
         let mut articles = 0;
         for file in &listed {
-            corpus::read(file, &mut |record| articles += usize::from(record.is_ok()));
+            corpus::read(file, &corpus::Rules::default(), &mut |record| {
+                articles += usize::from(record.is_ok())
+            });
         }
         assert_eq!(articles, archive::part().len());
     });

@@ -167,7 +167,9 @@ fn read(archive: &Path) -> Result<Vec<article::Article>> {
     let listing = Archive::open(archive)?.list()?;
     let mut articles = Vec::new();
     for file in &listing.files {
-        corpus::read(file, &mut |record| articles.extend(record));
+        corpus::read(file, &corpus::Rules::default(), &mut |record| {
+            articles.extend(record)
+        });
     }
     (articles.len() == READ)
         .then_some(articles)

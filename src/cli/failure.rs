@@ -265,6 +265,7 @@ fn engine_hint(error: &EngineError) -> String {
         EngineError::Io { source, .. } if source.kind() == ErrorKind::StorageFull => {
             "make room and say the same again: what was committed is kept".to_owned()
         }
+        EngineError::BadRules { hint, .. } => hint.clone(),
         _ => String::new(),
     }
 }

@@ -10,6 +10,7 @@ use morgue::error::Error;
 use morgue::index::{self, Comparing, Options, Replacing, Restoring, Summary, Vanished, Waiting};
 
 use super::failure::Stumble;
+use super::files::Reading;
 use super::place::{self, Telling};
 use super::print::{Console, human, json, summary};
 use super::progress::{Progress, Rejects};
@@ -17,10 +18,12 @@ use super::{Outcome, shell};
 
 /// Index a folder of articles, one file, or JSON Lines from stdin
 ///
-/// Reads .txt, .md, .html, .json and .jsonl as they are found, keeps where each field came from,
-/// and skips what is no article, naming it. Said again, it reads only files that are new or
-/// changed; the index is then the same as one made anew. Searches see the last commit until the
-/// next one is complete; a crash undoes no commit.
+/// Reads text, Markdown, web pages, JSON, tables, feeds and web archives as they are found, also
+/// inside ZIP, tar and packed files (morgue formats lists them all). It keeps where each field came
+/// from, and skips what is no article, naming it. What files do not tell themselves can be told in
+/// morgue.toml at the archive's root (morgue inspect FILE shows how). Said again, it reads only
+/// files that are new or changed; the index is then the same as one made anew. Searches see the
+/// last commit until the next one is complete; a crash undoes no commit.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:
@@ -28,6 +31,7 @@ Examples:
   morgue index corpus --dry-run             what has changed since
   morgue index corpus --prune               articles of deleted files go as well
   morgue index corpus --rejects bad.jsonl
+  morgue index dump.csv.gz --map title=hl,text=txt
   zcat dump.jsonl.gz | morgue index - --index ~/dump
 
 Exit codes: 0 indexed, also when some records were rejected; 2 when nothing
@@ -43,6 +47,8 @@ pub(crate) struct Args {
     /// Write each rejected record with its reason to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
+    #[command(flatten)]
+    reading: Reading,
     #[command(flatten)]
     update: Update,
     /// Build the index from nothing, in place of whatever is there
@@ -116,7 +122,7 @@ fn preview(args: &Args, folder: &Path, console: &Console) -> Result<Outcome> {
         )
         .into());
     }
-    let preview = index::preview(&args.archive, folder, options(args))?;
+    let preview = index::preview(&args.archive, folder, options(args)?)?;
     match args.json {
         true => json::preview(&preview, console.json())?,
         false => summary::draw_preview(&preview, &mut console.out())?,
@@ -125,7 +131,7 @@ fn preview(args: &Args, folder: &Path, console: &Console) -> Result<Outcome> {
 }
 
 fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Result<Summary, Error>> {
-    let options = options(args);
+    let options = options(args)?;
     Ok(match args.archive.to_str() {
         // A stream cannot be gone on with: stopped, it leaves the index as it was.
         Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, options, progress),
@@ -136,8 +142,13 @@ fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Result<S
     })
 }
 
-fn options(args: &Args) -> Options {
-    Options {
+fn options(args: &Args) -> Result<Options> {
+    let rules = match args.archive.to_str() {
+        Some("-") => args.reading.rules_of_stream()?,
+        _ => args.reading.rules(&args.archive)?,
+    };
+    Ok(Options {
+        rules,
         replacing: match args.replace {
             true => Replacing::Anything,
             false => Replacing::SameArchive,
@@ -160,7 +171,7 @@ fn options(args: &Args) -> Options {
         },
         commit_every: Duration::from_secs(args.update.commit_every),
         ..Options::default()
-    }
+    })
 }
 
 /// Becomes true at the first Ctrl-C; the second ends the program at once.

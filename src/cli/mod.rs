@@ -7,9 +7,12 @@ mod check;
 mod count;
 mod doctor;
 pub(crate) mod failure;
+mod files;
 mod filters;
+mod formats;
 mod help;
 mod index;
+mod inspect;
 mod kwic;
 mod place;
 mod print;
@@ -69,6 +72,8 @@ enum Command {
     Show(show::Args),
     Remove(remove::Args),
     Stats(stats::Args),
+    Inspect(inspect::Args),
+    Formats(formats::Args),
     Check(check::Args),
     Backup(backup::BackupArgs),
     Restore(backup::RestoreArgs),
@@ -130,6 +135,8 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Restore(args) => backup::restore(&args, &console),
         Command::Check(args) => check::run(&args, &console),
         Command::Doctor(args) => doctor::run(&args, &console),
+        Command::Inspect(args) => inspect::run(&args, &console),
+        Command::Formats(args) => formats::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
     }

@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
+use morgue::corpus::Rules;
 use morgue::error::Error;
 use morgue::index::{self, Summary};
 
@@ -59,7 +60,7 @@ pub(crate) fn refreshed(
 ) -> Result<PathBuf> {
     let index = existing_or_new(flag)?;
     let mut progress = Progress::new(Rejects::none(), telling, console);
-    let summary = index::refresh(archive, &index, &mut progress);
+    let summary = index::refresh(archive, &Rules::of_archive(archive)?, &index, &mut progress);
     progress.finish()?;
     if let (Some(summary), Telling::Told) = (summary?, telling) {
         tell(&summary, &index, console)?;

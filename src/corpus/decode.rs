@@ -17,6 +17,11 @@ pub(super) struct Decoded<'b> {
 }
 
 impl Decoded<'_> {
+    /// Its encoding.
+    pub(super) fn encoding(&self) -> &'static Encoding {
+        self.encoding
+    }
+
     /// The gap to note on each article of the file, if characters were lost.
     pub(super) fn gap(&self) -> Option<Gap> {
         (self.replaced > 0).then(|| Gap {
@@ -63,6 +68,22 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
     detector.feed(bytes, true);
     decode_as(bytes, detector.guess(None, Utf8Detection::Deny))
+}
+
+/// Decodes what a server or a mail says is in this encoding.
+///
+/// Its word goes before that of the page; only a byte order mark, or bytes that make sense as UTF-8
+/// and as nothing else, go before it: servers say Latin-1 of pages that are not.
+pub(super) fn decode_labelled<'b>(bytes: &'b [u8], label: &str) -> Decoded<'b> {
+    let stated = Encoding::for_label(label.as_bytes());
+    match stated {
+        Some(stated)
+            if Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err() =>
+        {
+            decode_as(bytes, stated)
+        }
+        _ => decode(bytes),
+    }
 }
 
 /// Whether a file that begins like this is UTF-16, where zero bytes are nothing odd.

@@ -1,30 +1,52 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
+mod ahead;
+mod bounds;
 pub mod clean;
 pub mod clues;
+pub mod confidence;
+mod container;
 mod content;
 pub mod dateline;
 mod decode;
+mod feed;
 mod fields;
+mod file;
 mod html;
+mod inspect;
 mod json;
 mod language;
 mod markdown;
+mod mhtml;
+mod notes;
 mod open;
 mod reader;
+mod rules;
+mod settings;
 mod sniff;
+mod table;
 mod text;
+mod transcode;
 mod walk;
+mod warc;
 
-use std::io::{self, BufRead, Read};
+use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
-use crate::article::{Article, Found, Gap, Place};
+use crate::article::{Article, Found, Place};
+use crate::corpus::bounds::{Budget, Counted};
 use crate::corpus::clues::Clues;
-use crate::corpus::reader::{Around, Head, Reader, Text, Way};
+use crate::corpus::file::{Session, Source};
+use crate::corpus::notes::Notes;
+use crate::corpus::reader::{Around, Head, Reader, Way};
 
 pub(crate) use crate::corpus::content::Beginning;
 pub use crate::corpus::content::Content;
+pub use crate::corpus::file::LARGEST_FILE;
+pub use crate::corpus::inspect::{Inspection, inspect};
+pub use crate::corpus::notes::{ColumnNote, FileNote, Noticed};
+pub use crate::corpus::rules::Rules;
+pub use crate::corpus::settings::DateOrder;
 pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
 /// What a record of a file turned out to be.
@@ -77,29 +99,38 @@ pub struct ArchiveFile {
     pub changed: i64,
 }
 
-/// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
-/// many times its size in memory. JSON Lines are read line by line and may be of any size.
-pub const LARGEST_FILE: u64 = 64 << 20;
-
-/// How much of a file's beginning is looked at to recognise its format, in bytes: the first two
-/// lines of JSON Lines lie in it.
-const HEAD: u64 = 256 * 1024;
-
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 3] = [&json::lines::READER, &html::READER, &json::READER];
+const READERS: [&Reader; 14] = [
+    &container::packed::GZIP,
+    &container::packed::BZIP2,
+    &container::packed::XZ,
+    &container::packed::ZSTD,
+    &container::zip::READER,
+    &container::tar::READER,
+    &warc::READER,
+    &mhtml::READER,
+    &feed::READER,
+    &json::lines::READER,
+    &json::list::READER,
+    &table::READER,
+    &html::READER,
+    &json::READER,
+];
 
 /// The readers of what is text and is neither another's nor known to be unreadable.
 const READERS_OF_TEXT: [&Reader; 2] = [&markdown::READER, &text::READER];
 
 /// A format that is read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct Format {
     /// Its short name, which an article read from it carries.
     pub name: &'static str,
     /// What it is, in a few words.
     pub what: &'static str,
-    /// The smallest file of it, with one article.
+    /// The smallest file of it, with one article; of a container how a file in it is named.
     pub example: &'static str,
+    /// Whether it holds files rather than articles.
+    pub is_container: bool,
 }
 
 /// The formats that are read, in the order in which a file is tried as one of them.
@@ -109,27 +140,8 @@ pub fn formats() -> impl Iterator<Item = Format> {
         name: reader.name,
         what: reader.what,
         example: reader.example,
+        is_container: matches!(reader.way, Way::Container { .. }),
     })
-}
-
-/// Reads one file and hands on its records in their order. The content is that of the bytes that
-/// were read; `None` where the file was put aside before its end.
-pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) -> Option<Content> {
-    let mut is_unreadable = false;
-    let mut noting = |record: Record| {
-        is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
-        each(record);
-    };
-    let opener = content::Opener::of(&file.path);
-    match opener.open() {
-        Ok(mut opened) => read_stream(&mut opened, &file.name, &mut noting),
-        Err(error) => noting(Err(unreadable(&file.name, &error))),
-    }
-    // What could not be read has been told of already.
-    if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
-        each(Err(changed));
-    }
-    opener.content()
 }
 
 /// Whether a file's lines are its records, each by itself, so that more may be appended.
@@ -140,21 +152,20 @@ pub(crate) fn may_grow(file: &ArchiveFile) -> io::Result<bool> {
     }
     let mut bytes = Vec::new();
     let opener = content::Opener::of(&file.path);
-    opener.open()?.take(HEAD).read_to_end(&mut bytes)?;
-    Ok(json::lines::recognises(&Head {
-        bytes: &bytes,
-        extension: &extension,
-    }))
+    opener.open()?.take(file::HEAD).read_to_end(&mut bytes)?;
+    Ok(json::lines::recognises(&Head::new(&bytes, &extension)))
 }
 
 /// Reads the lines of a file behind its beginning, as [`read`] does.
 pub(crate) fn read_on(
     file: &ArchiveFile,
+    rules: &Rules,
     behind: Beginning,
     each: &mut dyn FnMut(Record),
-) -> Option<Content> {
+) -> Noticed {
+    let notes = Notes::default();
     let opener = content::Opener::of(&file.path);
-    let mut each = |record: Record| each(finished(record, &file.name));
+    let mut each = |record: Record| each(finish(record, &file.name, rules, &[]));
     let opened = opener.open().and_then(|mut input| {
         io::copy(&mut input.by_ref().take(behind.bytes), &mut io::sink())?;
         Ok(input)
@@ -164,145 +175,89 @@ pub(crate) fn read_on(
             let around = Around {
                 file: &file.name,
                 clues: &Clues::of(&file.name),
+                settings: &rules.before(&file.name, &[]),
+                notes: &notes,
             };
             json::lines::read_on(&mut input, behind.lines, &around, &mut each);
         }
-        Err(error) => each(Err(unreadable(&file.name, &error))),
+        Err(error) => each(Err(file::unreadable(&file.name, &error))),
     }
-    opener.content()
+    Noticed {
+        content: opener.content(),
+        ..notes.into_noticed()
+    }
+}
+
+/// Reads one file by the rules of its archive and hands on its records in their order.
+pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> Noticed {
+    let (notes, budget) = (Notes::default(), Budget::default());
+    let mut is_unreadable = false;
+    let mut noting = |record: Record| {
+        is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
+        each(record);
+    };
+    let opener = content::Opener::of(&file.path);
+    match opener.open() {
+        Ok(opened) => {
+            let mut input = BufReader::new(Counted::new(opened, &budget));
+            let session = Session {
+                rules,
+                notes: &notes,
+                budget: &budget,
+            };
+            file::read(&mut input, Source::of(&file.name), &session, &mut noting);
+        }
+        Err(error) => noting(Err(file::unreadable(&file.name, &error))),
+    }
+    // What could not be read has been told of already.
+    if let (false, Some(changed)) = (is_unreadable, open::changed(file)) {
+        each(Err(changed));
+    }
+    Noticed {
+        content: opener.content(),
+        ..notes.into_noticed()
+    }
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.
-pub fn read_bytes(mut bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
-    read_stream(&mut bytes, name, each);
+pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
+    let budget = Budget::default();
+    let session = Session {
+        rules: &Rules::default(),
+        notes: &Notes::default(),
+        budget: &budget,
+    };
+    let mut input = BufReader::new(Counted::new(bytes, &budget));
+    file::read(&mut input, Source::of(name), &session, each);
 }
 
-/// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
-pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
+/// Reads JSON Lines from a stream by these rules; its name stands for the file in each record's
+/// place.
+pub fn read_lines(
+    input: &mut dyn BufRead,
+    name: &str,
+    rules: &Rules,
+    each: &mut dyn FnMut(Record),
+) {
     let around = Around {
         file: name,
         clues: &Clues::default(),
+        settings: &rules.before(name, &[]),
+        notes: &Notes::default(),
     };
-    json::lines::read(input, &around, &mut |record| each(finished(record, name)));
-}
-
-/// Reads a stream as a file of this name.
-fn read_stream(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
-    let around = Around {
-        file: name,
-        clues: &Clues::of(name),
-    };
-    let mut each = |record: Record| each(finished(record, name));
-    if let Err(bad) = read_any(input, &around, &mut each) {
-        each(Err(bad));
-    }
-}
-
-fn read_any(
-    input: &mut dyn BufRead,
-    around: &Around<'_>,
-    each: &mut dyn FnMut(Record),
-) -> Result<(), BadRecord> {
-    let bad = |code, reason: String| BadRecord::new(around.file, None, code, reason);
-    let unreadable = |error: io::Error| unreadable(around.file, &error);
-
-    let mut bytes = Vec::new();
-    let mut start = input.take(HEAD);
-    start.read_to_end(&mut bytes).map_err(unreadable)?;
-    if bytes.is_empty() {
-        return Err(bad("empty", "the file is empty".to_owned()));
-    }
-    let extension = sniff::extension(around.file);
-    let head = Head {
-        bytes: &bytes,
-        extension: &extension,
-    };
-    let by_bytes = READERS.iter().find_map(|reader| match reader.way {
-        Way::Stream { recognises, read } if recognises(&head) => Some(Ok(read)),
-        Way::Bytes { recognises, read } if recognises(&head) => Some(Err(read)),
-        _ => None,
-    });
-    if let Some(Ok(read)) = by_bytes {
-        read(&mut bytes.chain(input), around, each);
-        return Ok(());
-    }
-    if by_bytes.is_none()
-        && let Some(kind) = sniff::unread_bytes(&head)
-    {
-        return Err(bad(kind.code(), kind.reason()));
-    }
-    read_rest(input, &mut bytes, around)?;
-    match by_bytes {
-        Some(Err(read)) => read(&bytes, around, each),
-        _ => read_text(&decode::decode(&bytes), &extension, around, each),
-    }
-    Ok(())
-}
-
-/// Reads what is left of a file that is read as a whole.
-fn read_rest(
-    input: &mut dyn BufRead,
-    bytes: &mut Vec<u8>,
-    around: &Around<'_>,
-) -> Result<(), BadRecord> {
-    input
-        .take(LARGEST_FILE)
-        .read_to_end(bytes)
-        .map_err(|error| unreadable(around.file, &error))?;
-    if bytes.len() as u64 > LARGEST_FILE {
-        let most = LARGEST_FILE >> 20;
-        let reason = format!("a file of more than {most} MiB is read as JSON Lines only");
-        return Err(BadRecord::new(around.file, None, "too_large", reason));
-    }
-    Ok(())
-}
-
-fn read_text(
-    decoded: &decode::Decoded<'_>,
-    extension: &str,
-    around: &Around<'_>,
-    each: &mut dyn FnMut(Record),
-) {
-    let text = Text::new(&decoded.text, extension);
-    let bad = |code, reason: String| Err(BadRecord::new(around.file, None, code, reason));
-    if text.start.is_empty() {
-        let reason = "the file holds nothing but white space";
-        return each(bad("empty", reason.to_owned()));
-    }
-    let of = |readers: &[&Reader]| {
-        readers.iter().find_map(|reader| match reader.way {
-            Way::Text { recognises, read } if recognises(&text) => Some(read),
-            _ => None,
-        })
-    };
-    let read = match (of(&READERS), sniff::unread_text(&text)) {
-        (Some(read), _) => Some(read),
-        (None, Some(kind)) => return each(bad(kind.code(), kind.reason())),
-        (None, None) => of(&READERS_OF_TEXT),
-    };
-    let read = read.expect("plain text is read whatever it is");
-    let repaired = decoded.gap();
-    read(&decoded.text, around, &mut |record| {
-        each(with_gap(record, repaired.as_ref()));
+    json::lines::read(input, &around, &mut |record| {
+        each(finish(record, name, rules, &[]));
     });
 }
 
-fn unreadable(file: &str, error: &io::Error) -> BadRecord {
-    BadRecord::new(file, None, "unreadable", format!("cannot read it: {error}"))
-}
-
-fn with_gap(record: Record, gap: Option<&Gap>) -> Record {
-    record.map(|mut article| {
-        article.gaps.extend(gap.cloned());
-        article
-    })
-}
-
-fn finished(record: Record, file: &str) -> Record {
+/// The record with what follows from its text and from the rules of the archive, of which those
+/// marked as `held` have their text in its file.
+fn finish(record: Record, file: &str, rules: &Rules, held: &[bool]) -> Record {
     record.map(|mut article| {
         file.clone_into(&mut article.place.file);
-        language::set_language(&mut article);
         set_dateline(&mut article);
+        rules.apply(&mut article, held);
+        language::set_language(&mut article);
         article
     })
 }
@@ -380,7 +335,7 @@ mod tests {
 
     #[test]
     fn every_example_is_read_by_its_reader() {
-        for format in formats() {
+        for format in formats().filter(|format| !format.is_container) {
             let mut read = Vec::new();
             let name = format!("example.{}", format.name);
             read_bytes(format.example.as_bytes(), &name, &mut |record| {
@@ -440,7 +395,7 @@ mod tests {
 
     fn read_as(name: &str, bytes: &[u8]) {
         read_bytes(bytes, name, &mut |_| {});
-        read_lines(&mut &*bytes, name, &mut |_| {});
+        read_lines(&mut &*bytes, name, &Rules::default(), &mut |_| {});
     }
 
     proptest! {

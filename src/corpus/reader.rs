@@ -1,9 +1,15 @@
 //! What a reader of one format is: how it recognises a file, and how it wants to be given one.
 
+use std::borrow::Cow;
+use std::cell::OnceCell;
 use std::io::BufRead;
 
 use super::Record;
 use super::clues::Clues;
+use super::container::Inside;
+use super::decode;
+use super::notes::Notes;
+use super::settings::Settings;
 use super::sniff;
 
 /// A reader of one format: a line in the table in `corpus/mod.rs`.
@@ -12,7 +18,7 @@ pub(super) struct Reader {
     pub(super) name: &'static str,
     /// What it reads, in a few words.
     pub(super) what: &'static str,
-    /// The smallest file that it reads, written by us.
+    /// The smallest file that it reads, written by us; of a container how a file in it is named.
     pub(super) example: &'static str,
     /// How it reads a file that it recognises.
     pub(super) way: Way,
@@ -25,7 +31,6 @@ pub(super) enum Way {
         recognises: fn(&Head<'_>) -> bool,
         read: fn(&mut dyn BufRead, &Around<'_>, &mut dyn FnMut(Record)),
     },
-    #[expect(dead_code, reason = "no format needs it yet")]
     /// As all of its bytes, at most `LARGEST_FILE`, recognised by their beginning.
     Bytes {
         recognises: fn(&Head<'_>) -> bool,
@@ -36,6 +41,11 @@ pub(super) enum Way {
         recognises: fn(&Text<'_>) -> bool,
         read: fn(&str, &Around<'_>, &mut dyn FnMut(Record)),
     },
+    /// As a stream that holds other files, each of which is recognised in its turn.
+    Container {
+        recognises: fn(&Head<'_>) -> bool,
+        read: fn(&mut dyn BufRead, &mut Inside<'_>),
+    },
 }
 
 /// What is known of a file before it is read.
@@ -45,6 +55,23 @@ pub(super) struct Around<'a> {
     pub(super) file: &'a str,
     /// What that path says of the articles in it.
     pub(super) clues: &'a Clues,
+    /// What is said of it before it is read.
+    pub(super) settings: &'a Settings,
+    /// Where to note what is noticed of it.
+    pub(super) notes: &'a Notes,
+}
+
+#[cfg(test)]
+impl<'a> Around<'a> {
+    /// A file of which nothing is said.
+    pub(super) fn bare(file: &'a str, clues: &'a Clues) -> Around<'a> {
+        Around {
+            file,
+            clues,
+            settings: Box::leak(Box::default()),
+            notes: Box::leak(Box::default()),
+        }
+    }
 }
 
 /// The beginning of a file.
@@ -53,6 +80,22 @@ pub(super) struct Head<'a> {
     pub(super) bytes: &'a [u8],
     /// Its extension in lower case; empty if it has none.
     pub(super) extension: &'a str,
+    text: OnceCell<Cow<'a, str>>,
+}
+
+impl<'a> Head<'a> {
+    pub(super) fn new(bytes: &'a [u8], extension: &'a str) -> Head<'a> {
+        Head {
+            bytes,
+            extension,
+            text: OnceCell::new(),
+        }
+    }
+
+    /// Its bytes as text, for a file that is.
+    pub(super) fn text(&self) -> &str {
+        self.text.get_or_init(|| decode::decode(self.bytes).text)
+    }
 }
 
 /// A file that is text.

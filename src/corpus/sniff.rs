@@ -35,15 +35,10 @@ impl Kind {
 }
 
 /// How a kind of file begins.
-const MAGIC: [(&[u8], Kind); 25] = [
+const MAGIC: [(&[u8], Kind); 20] = [
     (b"%PDF-", Kind::Unsupported("a PDF")),
     (b"{\\rtf", Kind::Unsupported("an RTF document")),
-    (b"WARC/", Kind::Unsupported("a WARC archive")),
-    (b"PK\x03\x04", Kind::Unsupported("a ZIP archive")),
-    (b"\x1f\x8b", Kind::Unsupported("a gzip archive")),
-    (b"BZh", Kind::Unsupported("a bzip2 archive")),
-    (b"\xfd7zXZ\0", Kind::Unsupported("an xz archive")),
-    (b"\x28\xb5\x2f\xfd", Kind::Unsupported("a zstd archive")),
+    (b"PK\x03\x04", Kind::Unsupported("an office document")),
     (b"7z\xbc\xaf", Kind::Unsupported("a 7z archive")),
     (b"Rar!", Kind::Unsupported("a RAR archive")),
     (
@@ -75,14 +70,9 @@ const ZIPPED: [(&str, Kind); 4] = [
 ];
 
 /// Text that is not read, by name.
-const BY_NAME: [(&str, Kind); 19] = [
-    ("csv", Kind::Unsupported("a CSV table")),
-    ("tsv", Kind::Unsupported("a TSV table")),
-    ("tab", Kind::Unsupported("a TSV table")),
+const BY_NAME: [(&str, Kind); 14] = [
     ("eml", Kind::Unsupported("a mail")),
     ("mbox", Kind::Unsupported("a mailbox")),
-    ("mht", Kind::Unsupported("an MHTML page")),
-    ("mhtml", Kind::Unsupported("an MHTML page")),
     ("arc", Kind::Unsupported("an ARC archive")),
     ("sql", Kind::Unsupported("an SQL dump")),
     ("tex", Kind::Unsupported("a TeX source")),
@@ -98,11 +88,7 @@ const BY_NAME: [(&str, Kind); 19] = [
 ];
 
 /// What an XML document is, by its root element without prefix, in lower case.
-const BY_ROOT: [(&str, &str); 16] = [
-    ("rss", "an RSS feed"),
-    ("rdf", "an RSS 1.0 feed"),
-    ("feed", "an Atom feed"),
-    ("entry", "an Atom entry"),
+const BY_ROOT: [(&str, &str); 12] = [
     ("alto", "ALTO XML"),
     ("mets", "METS XML"),
     ("nitf", "NITF XML"),
@@ -127,11 +113,16 @@ pub(super) fn unread_bytes(head: &Head<'_>) -> Option<Kind> {
             _ => Some(*kind),
         };
     }
-    if bytes.get(257..262) == Some(b"ustar") {
-        return Some(Kind::Unsupported("a tar archive"));
-    }
     let is_binary = bytes[..bytes.len().min(ZERO_WITHIN)].contains(&0) && !decode::is_utf_16(bytes);
     is_binary.then_some(Kind::Binary("binary data"))
+}
+
+/// Whether a ZIP archive is a document of an office or a book: these begin with files of these names.
+pub(super) fn is_zipped_document(head: &Head<'_>) -> bool {
+    const FIRST: [&[u8]; 4] = [b"[Content_Types].xml", b"mimetype", b"_rels/", b"word/"];
+    let name = head.bytes.get(30..).unwrap_or_default();
+    let is_named = ZIPPED.iter().any(|(known, _)| *known == head.extension);
+    is_named || FIRST.iter().any(|first| name.starts_with(first))
 }
 
 /// How far into a file a zero byte says that it is no text, in bytes.
@@ -142,7 +133,7 @@ pub(super) fn unread_text(text: &Text<'_>) -> Option<Kind> {
     if let Some((_, kind)) = BY_NAME.iter().find(|(known, _)| *known == text.extension) {
         return Some(*kind);
     }
-    unread_markup(text).or_else(|| is_mhtml(text).then_some(Kind::Unsupported("an MHTML page")))
+    unread_markup(text)
 }
 
 /// XML and SGML; `None` for text that happens to begin with `<`.
@@ -180,11 +171,6 @@ pub(super) fn root_element(beginning: &str) -> Option<String> {
     Some(ELEMENT.captures(beginning)?[1].to_lowercase())
 }
 
-fn is_mhtml(text: &Text<'_>) -> bool {
-    let beginning = text.beginning();
-    beginning.contains("MIME-Version:") && beginning.contains("multipart/related")
-}
-
 /// The extension of a name in lower case; empty if it has none.
 pub(super) fn extension(name: &str) -> String {
     let file = name.rsplit('/').next().unwrap_or(name);
@@ -198,7 +184,7 @@ mod tests {
 
     #[test]
     fn binaries_are_known_by_their_bytes() {
-        let kind = |bytes: &[u8], extension| unread_bytes(&Head { bytes, extension });
+        let kind = |bytes: &[u8], extension| unread_bytes(&Head::new(bytes, extension));
         assert_eq!(kind(b"Snow fell.", ""), None);
         assert_eq!(kind(b"S\0n\0o\0w\0 \0f\0", ""), None);
         assert_eq!(kind(b"%PDF-1.4", "txt"), Some(Kind::Unsupported("a PDF")));

@@ -7,7 +7,7 @@ use std::time::UNIX_EPOCH;
 
 use walkdir::{DirEntry, WalkDir};
 
-use crate::corpus::{ArchiveFile, BadRecord};
+use crate::corpus::{ArchiveFile, BadRecord, rules};
 use crate::error::Error;
 
 /// A path that exists: a folder of files, or one file.
@@ -39,6 +39,9 @@ const DOCUMENTATION: [&str; 6] = [
     "contributing",
     "notice",
 ];
+
+/// Why those are skipped.
+pub(super) const DOCUMENTATION_OF_ARCHIVE: &str = "documentation of the archive";
 
 /// What systems leave in folders, beside names that begin with a dot.
 const LEFT_BY_SYSTEMS: [&str; 3] = ["__MACOSX", "Thumbs.db", "desktop.ini"];
@@ -105,11 +108,8 @@ impl Archive {
             return None;
         }
         let name = entry.file_name().to_string_lossy();
-        if name.starts_with('.') {
-            return Some("hidden");
-        }
-        if LEFT_BY_SYSTEMS.contains(&name.as_ref()) {
-            return Some("left by a system");
+        if let Some(why) = why_left_out(&name) {
+            return Some(why);
         }
         if entry.file_type().is_dir() {
             return entry
@@ -119,7 +119,10 @@ impl Archive {
                 .then_some("an index");
         }
         if entry.depth() == 1 && is_documentation(&name) {
-            return Some("documentation of the archive");
+            return Some(DOCUMENTATION_OF_ARCHIVE);
+        }
+        if entry.depth() == 1 && name == rules::NAME {
+            return Some("the rules of the archive");
         }
         let is_link_inside = entry.path_is_symlink()
             && entry
@@ -190,7 +193,18 @@ fn reason(error: &walkdir::Error) -> String {
     reason.unwrap_or_else(|| error.to_string())
 }
 
-fn is_documentation(name: &str) -> bool {
+/// Why a file or folder of this name is no part of any archive.
+pub(super) fn why_left_out(name: &str) -> Option<&'static str> {
+    if name.starts_with('.') {
+        return Some("hidden");
+    }
+    LEFT_BY_SYSTEMS
+        .contains(&name)
+        .then_some("left by a system")
+}
+
+/// Whether a file of this name at the root of an archive describes it.
+pub(super) fn is_documentation(name: &str) -> bool {
     let name = name.to_lowercase();
     let stem = name.split(['.', '-', '_']).next().unwrap_or(&name);
     DOCUMENTATION.contains(&stem)

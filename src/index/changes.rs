@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use super::list::{Known, List, Reading, Standing, Times};
-use crate::corpus::{self, Archive, ArchiveFile, Beginning, Content, Listing};
+use crate::corpus::{self, Archive, ArchiveFile, Beginning, Content, Listing, Rules};
 use crate::error::Error;
 
 /// How files are compared with what is known of them.
@@ -28,13 +28,14 @@ pub enum Restoring {
 }
 
 /// What is looked for among the files.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Looking {
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Looking<'a> {
     pub(super) comparing: Comparing,
     pub(super) restoring: Restoring,
+    pub(super) rules: &'a Rules,
 }
 
-impl Looking {
+impl Looking<'_> {
     fn restores(self, list: &List, known: &Known) -> bool {
         self.restoring == Restoring::Removed && known.ids.iter().any(|id| list.removed.contains(id))
     }
@@ -96,7 +97,11 @@ pub(super) enum Why {
 
 impl Changes {
     /// Lists an archive and compares its files with those that are known.
-    pub(super) fn of(archive: &Archive, known: &List, looking: Looking) -> Result<Changes, Error> {
+    pub(super) fn of(
+        archive: &Archive,
+        known: &List,
+        looking: Looking<'_>,
+    ) -> Result<Changes, Error> {
         let now = nanoseconds_now();
         let mut listing = archive.list()?;
         let files = std::mem::take(&mut listing.files);
@@ -110,6 +115,9 @@ impl Changes {
             match missing.remove(&file.name) {
                 Some(there) if looking.restores(known, there) => {
                     changes.due(file, Why::Restored, times);
+                }
+                Some(there) if there.rules != looking.rules.fingerprint(&file.name) => {
+                    changes.due(file, Why::Changed, times);
                 }
                 Some(there) => changes.compare(file, times, there, looking.comparing),
                 None => changes.due(file, Why::Added, times),

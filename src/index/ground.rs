@@ -92,7 +92,8 @@ impl Ground {
             self.from.as_ref(),
             Arc::clone(&options.disk),
         )?;
-        Holdings::of(writing, std::mem::take(&mut self.list))
+        let rules = options.rules.clone();
+        Holdings::of(writing, std::mem::take(&mut self.list), rules)
     }
 
     /// Removes what a run has written that ended without a commit, so that a full disk is not full

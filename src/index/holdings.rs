@@ -22,6 +22,7 @@ use super::schema::Prepared;
 use super::writing::Writing;
 use crate::analysis;
 use crate::article::{Article, Duplicate, Id, Place};
+use crate::corpus::Rules;
 use crate::error::Error;
 
 /// The articles of an index while it is written.
@@ -35,6 +36,8 @@ pub(super) struct Holdings {
     present: HashSet<Id>,
     totals: Totals,
     restoring: Restoring,
+    /// By which files are read.
+    rules: Rules,
     batch: Batch,
 }
 
@@ -80,7 +83,7 @@ struct Inherited {
 pub(super) type Finding<'a> = dyn FnMut(&BTreeSet<String>) -> Vec<Due> + 'a;
 
 impl Holdings {
-    pub(super) fn of(writing: Writing, list: List) -> Result<Holdings, Error> {
+    pub(super) fn of(writing: Writing, list: List, rules: Rules) -> Result<Holdings, Error> {
         let base = match writing.base().articles {
             0 => None,
             _ => Some(Arc::new(writing.open()?)),
@@ -95,6 +98,7 @@ impl Holdings {
                 missing: base_summary.missing.clone(),
             },
             restoring: Restoring::Nothing,
+            rules,
             batch: Batch::default(),
             writing,
             list,
@@ -196,7 +200,7 @@ impl Holdings {
             key: stored.article.key.clone(),
         };
         let all = std::iter::once(&first).chain(&stored.copies);
-        let is_left = |copy: &&Duplicate| !self.batch.given_up.contains(&copy.place.file);
+        let is_left = |copy: &&Duplicate| !self.batch.given_up.contains(copy.place.archive_file());
         all.filter(is_left).cloned().collect()
     }
 
@@ -269,7 +273,7 @@ impl Holdings {
             };
             let Stored { article, copies } = open.article(address)?;
             let mut all = copies.clone();
-            all.retain(|copy| !self.batch.given_up.contains(&copy.place.file));
+            all.retain(|copy| !self.batch.given_up.contains(copy.place.archive_file()));
             all.extend(further);
             all.sort_by(|a, b| a.place.cmp(&b.place));
             if all != copies {
@@ -329,8 +333,12 @@ impl Holdings {
         if inherited.is_empty() {
             return Ok(());
         }
-        let files: BTreeSet<String> = inherited.keys().map(|place| place.file.clone()).collect();
-        intake::take(&finding(&files), None, |taken| {
+        let files: BTreeSet<String> = inherited
+            .keys()
+            .map(|place| place.archive_file().to_owned())
+            .collect();
+        let rules = self.rules.clone();
+        intake::take(&finding(&files), &rules, None, |taken| {
             let Taken::Article(prepared) = taken else {
                 return Ok(ControlFlow::Continue(()));
             };
@@ -390,6 +398,7 @@ impl Holdings {
         summary.bytes = self.list.files.values().map(|known| known.size).sum();
         summary.vanished = self.list.vanished();
         self.list.count_rejects(&mut summary.bad);
+        self.list.count_skipped(&mut summary.skipped);
         let list = self.writing.write_list(&self.list.to_bytes()?)?;
         let manifest = Manifest {
             id: id_of(&articles),

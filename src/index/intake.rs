@@ -13,7 +13,7 @@ use super::changes::{Due, Why};
 use super::open::Open;
 use super::schema::Prepared;
 use crate::article::{Article, Duplicate, Id, Place};
-use crate::corpus::{self, BadRecord, Content, Record};
+use crate::corpus::{self, BadRecord, Noticed, Record, Rules};
 use crate::error::Error;
 
 /// Records that one reader may be ahead.
@@ -35,16 +35,17 @@ pub(super) enum Taken {
     Bad(BadRecord),
     /// A file has been read to its end.
     File {
-        /// What it held, if it was read to its end.
-        content: Option<Content>,
+        /// What was noticed of it beside its records.
+        noticed: Noticed,
     },
 }
 
-/// Hands on the records of all files in order, until `each` breaks off or fails.
+/// Hands on the records of all files in order, read by these rules, until `each` breaks off or fails.
 ///
 /// An article of a changed file that `held` has, the same in every field, is not analysed again.
 pub(super) fn take(
     files: &[Due],
+    rules: &Rules,
     held: Option<Arc<Open>>,
     mut each: impl FnMut(Taken) -> Result<ControlFlow<()>, Error>,
 ) -> Result<(), Error> {
@@ -59,7 +60,8 @@ pub(super) fn take(
         for _ in 0..threads {
             let (ordered, jobs) = (ordered.clone(), jobs.clone());
             let reader = std::thread::Builder::new().stack_size(READER_STACK_BYTES);
-            let reader = reader.spawn_scoped(scope, move || read_files(queue, &ordered, &jobs));
+            let reader =
+                reader.spawn_scoped(scope, move || read_files(queue, rules, &ordered, &jobs));
             let analyst = std::thread::Builder::new();
             let held = held.clone();
             let analyst = analyst.spawn_scoped(scope, move || analyse(waiting, held.as_deref()));
@@ -83,7 +85,7 @@ enum Message {
     Article(Receiver<Taken>),
     Bad(BadRecord),
     File {
-        content: Option<Content>,
+        noticed: Noticed,
     },
 }
 
@@ -95,7 +97,7 @@ impl Message {
                 Taken::Bad(failed(Place::default()))
             }),
             Message::Bad(bad) => Taken::Bad(bad),
-            Message::File { content } => Taken::File { content },
+            Message::File { noticed } => Taken::File { noticed },
         }
     }
 }
@@ -145,6 +147,7 @@ fn held_as(held: Option<&Open>, article: &Article) -> Option<Id> {
 /// A reader: takes the next file, announces it in order, reads it.
 fn read_files(
     queue: &Mutex<std::slice::Iter<'_, Due>>,
+    rules: &Rules,
     ordered: &SyncSender<Receiver<Message>>,
     jobs: &SyncSender<Job>,
 ) {
@@ -159,11 +162,11 @@ fn read_files(
             }
             file
         };
-        read_file(file, &sender, jobs);
+        read_file(file, rules, &sender, jobs);
     }
 }
 
-fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
+fn read_file(due: &Due, rules: &Rules, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
     let mut known = match due.why {
         Why::Begun(records) => records,
         _ => 0,
@@ -192,8 +195,8 @@ fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
         drop(sender.send(message));
     };
     let read = catch_unwind(AssertUnwindSafe(|| match due.why {
-        Why::Appended(behind) => corpus::read_on(&due.file, behind, &mut hand_on),
-        _ => corpus::read(&due.file, &mut hand_on),
+        Why::Appended(behind) => corpus::read_on(&due.file, rules, behind, &mut hand_on),
+        _ => corpus::read(&due.file, rules, &mut hand_on),
     }));
     if read.is_err() {
         let place = Place {
@@ -202,8 +205,8 @@ fn read_file(due: &Due, sender: &SyncSender<Message>, jobs: &SyncSender<Job>) {
         };
         drop(sender.send(Message::Bad(failed(place))));
     }
-    let content = read.unwrap_or_default();
-    drop(sender.send(Message::File { content }));
+    let noticed = read.unwrap_or_default();
+    drop(sender.send(Message::File { noticed }));
 }
 
 fn failed(place: Place) -> BadRecord {

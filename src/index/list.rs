@@ -35,6 +35,10 @@ pub(super) struct Known {
     /// The ids of its articles in their order.
     pub(super) ids: Vec<u64>,
     pub(super) rejects: Vec<Reject>,
+    /// What in it is no article and was passed over, by the reason.
+    pub(super) skipped: BTreeMap<String, u64>,
+    /// What stands for the rules that it was read by.
+    pub(super) rules: String,
     /// How far it was read, if a commit came in the middle of it.
     pub(super) reading: Reading,
     /// Whether it was gone when the archive was listed last.
@@ -72,6 +76,9 @@ pub(super) enum Standing {
 /// A record that was no article.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Reject {
+    /// The file inside the archive's file that it is in, if it is in one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(super) inside: Option<String>,
     pub(super) record: Option<u64>,
     pub(super) code: String,
     pub(super) reason: String,
@@ -80,6 +87,7 @@ pub(super) struct Reject {
 impl From<&BadRecord> for Reject {
     fn from(bad: &BadRecord) -> Reject {
         Reject {
+            inside: bad.place.is_inside().then(|| bad.place.file.clone()),
             record: bad.place.record,
             code: bad.code.to_owned(),
             reason: bad.reason.clone(),
@@ -89,19 +97,30 @@ impl From<&BadRecord> for Reject {
 
 /// A file as it is written: names of its fields would be most of the list.
 #[derive(Serialize, Deserialize)]
-struct Row(u64, Times, Option<Content>, Vec<u64>, Vec<Reject>, u8);
+struct Row(
+    u64,
+    Times,
+    Option<Content>,
+    Vec<u64>,
+    Vec<Reject>,
+    u8,
+    BTreeMap<String, u64>,
+    String,
+);
 
 const BEGUN: u8 = 1;
 const VANISHED: u8 = 2;
 
 impl From<Row> for Known {
-    fn from(Row(size, times, content, ids, rejects, state): Row) -> Known {
+    fn from(Row(size, times, content, ids, rejects, state, skipped, rules): Row) -> Known {
         Known {
             size,
             times,
             content,
             ids,
             rejects,
+            skipped,
+            rules,
             reading: match state & BEGUN {
                 0 => Reading::Whole,
                 _ => Reading::Begun,
@@ -124,9 +143,12 @@ impl From<Known> for Row {
             content,
             ids,
             rejects,
+            skipped,
+            rules,
             ..
         } = known;
-        Row(size, times, content, ids, rejects, begun | vanished)
+        let state = begun | vanished;
+        Row(size, times, content, ids, rejects, state, skipped, rules)
     }
 }
 
@@ -177,6 +199,13 @@ impl List {
         }
     }
 
+    /// Adds what was passed over inside all files, by the reasons.
+    pub(super) fn count_skipped(&self, skipped: &mut BTreeMap<String, u64>) {
+        for (why, count) in self.files.values().flat_map(|known| &known.skipped) {
+            *skipped.entry(why.clone()).or_default() += count;
+        }
+    }
+
     /// Whether no file holds an article.
     pub(super) fn holds_nothing(&self) -> bool {
         self.files.values().all(|known| known.ids.is_empty())
@@ -212,7 +241,10 @@ mod tests {
             times: Times::UNSURE,
             content: serde_json::from_str("\"000102030405060708090a0b0c0d0e0f\"").ok(),
             ids: vec![1, 1 << 59, 1],
+            skipped: BTreeMap::from([("a revisit".to_owned(), 2)]),
+            rules: "0123".to_owned(),
             rejects: vec![Reject {
+                inside: Some("a.zip!/b".to_owned()),
                 record: Some(3),
                 code: "empty".to_owned(),
                 reason: "it holds nothing".to_owned(),

@@ -35,7 +35,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 
 use crate::article::{Id, Place};
-use crate::corpus::BadRecord;
+use crate::corpus::{BadRecord, Rules};
 use crate::error::Error;
 use disk::{Disk, System};
 
@@ -206,6 +206,9 @@ pub struct Options {
     pub restoring: Restoring,
     /// How long a run goes on without a commit.
     pub commit_every: Duration,
+    /// What the archive says of its files, beside them. Where it says something else than it did,
+    /// every file is read again.
+    pub rules: Rules,
     /// Where the files go: the system's disk, or a test's.
     pub disk: Arc<dyn Disk>,
 }
@@ -219,6 +222,7 @@ impl Default for Options {
             vanished: Vanished::Kept,
             restoring: Restoring::Nothing,
             commit_every: COMMIT_EVERY,
+            rules: Rules::default(),
             disk: Arc::new(System),
         }
     }
@@ -272,14 +276,19 @@ pub fn build_stream(
     update::build_stream(input, index, &options.into(), watch)
 }
 
-/// Brings the index of an archive up to date if names, sizes or times of its files differ, or
-/// there is none yet; `None` if nothing was to be done.
+/// Brings the index of an archive up to date if names, sizes or times of its files differ, or the
+/// rules by which they are read, or there is none yet; `None` if nothing was to be done.
 pub fn refresh(
     archive: &Path,
+    rules: &Rules,
     index: &Path,
     watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
-    update::refresh(archive, index, watch)
+    let options = Options {
+        rules: rules.clone(),
+        ..Options::default()
+    };
+    update::refresh(archive, index, &options, watch)
 }
 
 /// Whether an index of another archive may be replaced.

@@ -1,5 +1,6 @@
 //! Removes articles on purpose, and remembers that they are not to come back.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use super::Options;
@@ -15,14 +16,11 @@ pub(super) fn remove(index: &Path, ids: &[Id], options: &Options) -> Result<u64,
         None => return Ok(0),
     };
     // Counted anew from the list of files; the rest stays as the last run found it.
-    let mut rejects = std::collections::BTreeMap::new();
+    let (mut rejects, mut skipped) = (Counts::new(), Counts::new());
     ground.list.count_rejects(&mut rejects);
-    for (code, count) in rejects {
-        let rest = summary.bad.remove(&code).unwrap_or(0).saturating_sub(count);
-        if rest > 0 {
-            summary.bad.insert(code, rest);
-        }
-    }
+    ground.list.count_skipped(&mut skipped);
+    take_off(&mut summary.bad, rejects);
+    take_off(&mut summary.skipped, skipped);
     let mut holdings = ground.begin(index, options)?;
     let before = holdings.articles();
     let removed = ids.iter().try_for_each(|id| holdings.remove(*id));
@@ -35,4 +33,16 @@ pub(super) fn remove(index: &Path, ids: &[Id], options: &Options) -> Result<u64,
         ground.clean(error)
     })?;
     Ok(before - left)
+}
+
+type Counts = BTreeMap<String, u64>;
+
+/// Takes counts off others; what comes to nothing is left out.
+fn take_off(from: &mut Counts, counts: Counts) {
+    for (name, count) in counts {
+        let rest = from.remove(&name).unwrap_or(0).saturating_sub(count);
+        if rest > 0 {
+            from.insert(name, rest);
+        }
+    }
 }

@@ -20,7 +20,7 @@ use super::manifest::Manifest;
 use super::schema::Prepared;
 use super::{Difference, Options, Preview, Progress, Replacing, Summary, Vanished, Watch};
 use crate::article::Place;
-use crate::corpus::{self, Archive, BadRecord, Content};
+use crate::corpus::{self, Archive, BadRecord, Noticed};
 use crate::error::Error;
 
 /// How standard input is called among archives.
@@ -86,9 +86,9 @@ pub(super) fn build_stream(
 pub(super) fn refresh(
     archive: &Path,
     index: &Path,
+    options: &Options,
     watch: &mut dyn Watch,
 ) -> Result<Option<Summary>, Error> {
-    let options = Options::default();
     match Manifest::read(index) {
         Err(Error::NoIndex { .. } | Error::OtherVersion { .. }) => {}
         Err(error) => return Err(error),
@@ -97,14 +97,14 @@ pub(super) fn refresh(
             let opened = Archive::open(archive)?;
             if manifest.summary.archive == name_of(&opened) {
                 let mut list = ground::known(index, &manifest)?;
-                let changes = Changes::of(&opened, &list, (&options).into())?;
+                let changes = Changes::of(&opened, &list, options.into())?;
                 if changes.to_read.is_empty() && !changes.note(&mut list) {
                     return Ok(None);
                 }
             }
         }
     }
-    update(archive, index, &options, watch).map(Some)
+    update(archive, index, options, watch).map(Some)
 }
 
 /// See [`super::preview`].
@@ -148,9 +148,10 @@ fn name_of(archive: &Archive) -> String {
     archive.root().display().to_string()
 }
 
-impl From<&Options> for Looking {
-    fn from(options: &Options) -> Looking {
+impl<'a> From<&'a Options> for Looking<'a> {
+    fn from(options: &'a Options) -> Looking<'a> {
         Looking {
+            rules: &options.rules,
             comparing: options.comparing,
             restoring: options.restoring,
         }
@@ -171,7 +172,7 @@ fn tell_known_rejects(ground: &Ground, changes: &Changes, watch: &mut dyn Watch)
         }
         for reject in &known.rejects {
             let place = Place {
-                file: name.clone(),
+                file: reject.inside.clone().unwrap_or_else(|| name.clone()),
                 record: reject.record,
             };
             watch.still_bad(&place, &reject.code, &reject.reason);
@@ -227,11 +228,13 @@ fn is_up_to_date(
 ) -> bool {
     let mut bad = begun.bad.clone();
     ground.list.count_rejects(&mut bad);
+    let mut skipped = begun.skipped.clone();
+    ground.list.count_skipped(&mut skipped);
     let prunes = options.vanished == Vanished::Pruned && !changes.vanished.is_empty();
     changes.to_read.is_empty()
         && !prunes
         && bad == from.summary.bad
-        && begun.skipped == from.summary.skipped
+        && skipped == from.summary.skipped
         && from.summary.unread == 0
 }
 
@@ -281,7 +284,7 @@ impl<'a> Running<'a> {
         let (mut place, mut is_begun) = (0, false);
         // The bytes of the files that have been read to their ends.
         let mut whole = 0;
-        intake::take(due, self.holdings.base(), |taken| {
+        intake::take(due, &self.options.rules, self.holdings.base(), |taken| {
             if !is_begun {
                 self.begin_file(&due[place]);
                 is_begun = true;
@@ -298,8 +301,8 @@ impl<'a> Running<'a> {
                     self.holdings.take_held(id, record);
                 }
                 Taken::Bad(bad) => self.take_bad(&bad),
-                Taken::File { content } => {
-                    self.end_file(&due[place], content);
+                Taken::File { noticed } => {
+                    self.end_file(&due[place], noticed);
                     whole += due[place].file.size;
                     self.progress.bytes = whole;
                     (place, is_begun) = (place + 1, false);
@@ -335,6 +338,7 @@ impl<'a> Running<'a> {
             _ => Known {
                 size: due.file.size,
                 times: due.times,
+                rules: self.options.rules.fingerprint(name),
                 ..Known::default()
             },
         };
@@ -347,9 +351,12 @@ impl<'a> Running<'a> {
         }
     }
 
-    fn end_file(&mut self, due: &Due, content: Option<Content>) {
+    fn end_file(&mut self, due: &Due, noticed: Noticed) {
         let mut known = std::mem::take(&mut self.current);
-        known.content = content;
+        known.content = noticed.content;
+        for (why, count) in noticed.skipped {
+            *known.skipped.entry(why.to_owned()).or_default() += count;
+        }
         known.reading = Reading::Whole;
         known.standing = Standing::There;
         let files = &mut self.holdings.list.files;
@@ -444,7 +451,8 @@ impl<'a> Running<'a> {
     /// Reads JSON Lines from a stream, which is all of an archive.
     fn go_through(&mut self, input: &mut dyn BufRead) -> Result<Summary, Error> {
         let mut taken = Ok(());
-        corpus::read_lines(input, STREAM, &mut |record| {
+        let rules = self.options.rules.clone();
+        corpus::read_lines(input, STREAM, &rules, &mut |record| {
             if taken.is_err() {
                 return;
             }

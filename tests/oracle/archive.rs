@@ -151,9 +151,14 @@ pub(crate) fn of_drafts(drafts: &[Draft]) -> Indexed {
         .collect();
     let lines = lines.join("\n");
     let mut articles = Vec::new();
-    corpus::read_lines(&mut lines.as_bytes(), "-", &mut |record| {
-        articles.extend(record);
-    });
+    corpus::read_lines(
+        &mut lines.as_bytes(),
+        "-",
+        &corpus::Rules::default(),
+        &mut |record| {
+            articles.extend(record);
+        },
+    );
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let place = folder.path().join("index");
     index::build_stream(
@@ -181,7 +186,9 @@ pub(crate) fn articles(archive: &Path) -> Vec<Article> {
     let archive = Archive::open(archive).expect("the archive is there");
     let mut articles = Vec::new();
     for file in archive.list().expect("the archive can be listed").files {
-        corpus::read(&file, &mut |record| articles.extend(record));
+        corpus::read(&file, &corpus::Rules::default(), &mut |record| {
+            articles.extend(record)
+        });
     }
     articles
 }

@@ -20,6 +20,8 @@ fn the_help_of_each_command_is_as_agreed() {
         ("backup", &["backup", "--help"]),
         ("restore", &["restore", "--help"]),
         ("doctor", &["doctor", "--help"]),
+        ("inspect", &["inspect", "--help"]),
+        ("formats", &["formats", "--help"]),
         ("bench", &["bench", "--help"]),
         ("help", &["help", "--help"]),
     ] {
@@ -58,6 +60,8 @@ fn every_line_of_help_fits_80_columns() {
         &["backup", "--help"],
         &["restore", "--help"],
         &["doctor", "--help"],
+        &["inspect", "--help"],
+        &["formats", "--help"],
         &["bench", "--help"],
         &["help", "syntax"],
         &["help", "dates"],
@@ -128,7 +132,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, remove, stats, check, backup, restore, doctor, bench\n",
+         count, show, remove, stats, inspect, formats, check, backup, restore, doctor, bench\n",
     );
 }
 

@@ -1,28 +1,36 @@
 //! The program from outside: what is typed, what is answered.
 
+mod attacks;
 mod backup;
 mod batch;
 mod bench;
 mod conformance;
+mod containers;
 mod count;
 mod dialects;
 mod doctor;
 mod errors;
+mod feeds;
 mod floors;
 mod growing;
 mod harness;
 mod help;
 mod hostile;
 mod index;
+mod inspect;
 mod keeping_up;
 mod kwic;
 mod limits;
 mod output;
+mod packs;
 mod reliability;
 mod rules;
+mod rules_file;
 mod safety;
 mod search;
 mod shell;
 mod show;
 mod stats;
 mod storage;
+mod tables;
+mod web_archives;

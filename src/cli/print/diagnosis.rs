@@ -27,7 +27,7 @@ pub(crate) struct Diagnosis {
     /// Behind stdout.
     pub(crate) terminal: Terminal,
     /// Of a query.
-    pub(crate) limits: [Limit; 9],
+    pub(crate) limits: [Limit; 11],
     /// The most bytes of a file that is read as a whole.
     pub(crate) largest_file: u64,
 }

@@ -6,6 +6,7 @@ use std::time::Duration;
 use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
+use morgue::corpus::Format;
 use morgue::index::{Checkup, Copied, Preview, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
@@ -317,6 +318,21 @@ pub(crate) fn bench(
         changes: Option<&'a [Change]>,
     }
     out.only(&Whole { report, changes })
+}
+
+/// Writes the formats that are read.
+pub(crate) fn formats(out: JsonWriter<Stdout>) -> Result<()> {
+    #[derive(Serialize)]
+    struct Whole {
+        formats: Vec<Format>,
+    }
+    let formats = morgue::corpus::formats().collect();
+    out.only(&Tagged::new("formats", &Whole { formats }))
+}
+
+/// Writes how a file was read.
+pub(crate) fn inspection(inspection: &impl Serialize, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("inspection", inspection))
 }
 
 /// A value that says which version and kind of answer it is.

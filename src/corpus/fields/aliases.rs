@@ -87,6 +87,7 @@ pub(super) const BODY: &[&str] = &[
 /// The day of publication.
 pub(super) const DATE: &[&str] = &[
     "datepublish",
+    "wppostdate",
     "datepublished",
     "publishdate",
     "publisheddate",
@@ -125,6 +126,7 @@ pub(super) const DATE: &[&str] = &[
     "datepublication",
     "dato",
     "дата",
+    "dcdate",
     "versioncreated",
 ];
 
@@ -187,6 +189,7 @@ pub(super) const UPDATED: &[&str] = &[
     "modifiedat",
     "articlemodifiedtime",
     "lastupdateddate",
+    "wppostmodified",
 ];
 
 /// Who wrote it.
@@ -227,6 +230,7 @@ pub(super) const SOURCE: &[&str] = &[
     "publicationname",
     "publicationtitle",
     "publisher",
+    "dcpublisher",
     "sourcename",
     "newspaper",
     "newspapertitle",
@@ -334,6 +338,7 @@ pub(super) const LANGUAGE: &[&str] = &[
     "languagecode",
     "locale",
     "medialanguage",
+    "dclanguage",
     "sprache",
     "langue",
     "idioma",
@@ -358,6 +363,7 @@ pub(super) const DECK: &[&str] = &[
     "abstract",
     "lead",
     "lede",
+    "excerptencoded",
     "excerpt",
     "snippet",
     "untertitel",
@@ -408,6 +414,7 @@ pub(super) const KEY: &[&str] = &[
     "newsid",
     "identifier",
     "accessionnumber",
+    "wppostid",
     "uri",
 ];
 
@@ -419,3 +426,62 @@ pub(super) const ALL: [&[&str]; 21] = [
     TITLE, BODY, DATE, YEAR, MONTH, DAY, LATE_DATE, UPDATED, BYLINE, SOURCE, DOMAIN, SECTION, TAGS,
     URL, LANGUAGE, DECK, DATELINE, PAGE, EDITION, WIRE, KEY,
 ];
+
+/// The fields that can be named where a column is said to be one, and what they are called of
+/// themselves.
+const FIELDS: [(&str, &[&str]); 17] = [
+    ("title", TITLE),
+    ("text", BODY),
+    ("date", DATE),
+    ("updated", UPDATED),
+    ("byline", BYLINE),
+    ("source", SOURCE),
+    ("section", SECTION),
+    ("url", URL),
+    ("language", LANGUAGE),
+    ("deck", DECK),
+    ("dateline", DATELINE),
+    ("page", PAGE),
+    ("edition", EDITION),
+    ("wire", WIRE),
+    ("tags", TAGS),
+    ("id", KEY),
+    ("year", YEAR),
+];
+
+/// The names of the fields.
+pub(in crate::corpus) fn names() -> impl Iterator<Item = &'static str> {
+    FIELDS.iter().map(|(name, _)| *name)
+}
+
+/// The field of this name; `body` and `author` are names of the text and the byline too.
+pub(in crate::corpus) fn field_named(name: &str) -> Option<&'static str> {
+    let name = match name {
+        "body" => "text",
+        "author" | "authors" => "byline",
+        "outlet" | "publication" => "source",
+        name => name,
+    };
+    names().find(|known| *known == name)
+}
+
+/// What a field is called of itself.
+pub(super) fn of(field: &str) -> Option<&'static [&'static str]> {
+    let mut fields = FIELDS.iter();
+    let (_, aliases) = fields.find(|(known, _)| *known == field)?;
+    Some(aliases)
+}
+
+/// Which of these names gives each field: the most telling that there is.
+pub(in crate::corpus) fn fields_of(names: &[&str]) -> Vec<Option<&'static str>> {
+    let plain: Vec<String> = names.iter().map(|name| super::plain(name)).collect();
+    let mut fields = vec![None; names.len()];
+    for (field, aliases) in FIELDS {
+        let mut telling = aliases.iter();
+        let at = telling.find_map(|alias| plain.iter().position(|name| name == alias));
+        if let Some(at) = at {
+            fields[at] = fields[at].or(Some(field));
+        }
+    }
+    fields
+}

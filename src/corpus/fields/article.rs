@@ -182,7 +182,7 @@ fn source(fields: &Fields<'_>, url: Option<&Found<String>>) -> Option<Found<Stri
 }
 
 /// The host of an address, without `www.`.
-fn host(address: &str) -> Option<&str> {
+pub(in crate::corpus) fn host(address: &str) -> Option<&str> {
     let after = address
         .strip_prefix("https://")
         .or_else(|| address.strip_prefix("http://"))

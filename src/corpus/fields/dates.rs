@@ -6,6 +6,7 @@ use serde_json::{Map, Value};
 
 use super::{Field, Fields, aliases, values};
 use crate::article::{Found, Gap, Rival};
+use crate::corpus::settings::DateOrder;
 use crate::date::printed::{self, Reading};
 use crate::date::{self, Date};
 
@@ -30,13 +31,19 @@ pub(super) fn published(
 ) -> (Option<Found<Date>>, Vec<Gap>) {
     let mut said = Said::default();
     for field in fields.named(aliases::DATE) {
-        said.add(read(field.value), fields.rule(field));
+        said.add(
+            in_order(read(field.value), fields.order),
+            fields.rule(field),
+        );
     }
     if let Some((reading, text, key)) = of_parts(fields) {
         said.add(Some((reading, text)), fields.rule_named(&key));
     }
     for field in fields.named(aliases::LATE_DATE) {
-        said.add(read(field.value), fields.rule(field));
+        said.add(
+            in_order(read(field.value), fields.order),
+            fields.rule(field),
+        );
     }
     said.settle(elsewhere.as_ref());
     let (date, gaps) = said.decided();
@@ -55,6 +62,24 @@ pub(super) fn updated(fields: &Fields<'_>) -> Option<Found<Date>> {
             }),
             _ => None,
         })
+}
+
+/// What was read, clear where the order of the numbers is known.
+fn in_order(
+    said: Option<(Reading, String)>,
+    order: Option<DateOrder>,
+) -> Option<(Reading, String)> {
+    let (reading, text) = said?;
+    let reading = match (reading, order) {
+        (Reading::Ambiguous { day_first, .. }, Some(DateOrder::DayFirst)) => {
+            Reading::Date(day_first)
+        }
+        (Reading::Ambiguous { month_first, .. }, Some(DateOrder::MonthFirst)) => {
+            Reading::Date(month_first)
+        }
+        (reading, _) => reading,
+    };
+    Some((reading, text))
 }
 
 /// Reads a text as a date, and does not believe days that no newspaper can carry.

@@ -11,9 +11,11 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
+use crate::corpus::settings::{DateOrder, From, Settings};
 use crate::date::printed::Reading;
 
-pub(super) use article::{article, checked, inherit, looks_like_article};
+pub(super) use aliases::{field_named, fields_of, names};
+pub(super) use article::{article, checked, host, inherit, looks_like_article};
 pub(super) use body::paragraphs_of;
 pub(super) use dates::read_text as read_date;
 pub(super) use values::clean_line;
@@ -23,6 +25,10 @@ pub(super) use values::clean_line;
 pub(super) enum Origin {
     /// The keys of a JSON object: `key date_publish`.
     Keys,
+    /// The columns of a table: `column date_publish`.
+    Columns,
+    /// The elements of XML: `element pubDate`.
+    Elements,
     /// The head of a Markdown file: `front matter`.
     FrontMatter,
     /// Lines as `**Published:** 2015-01-04` under a title: `label`.
@@ -33,6 +39,8 @@ pub(super) enum Origin {
 pub(super) struct Fields<'v> {
     fields: Vec<Field<'v>>,
     origin: Origin,
+    /// How dates of three numbers are meant, if that is known.
+    order: Option<DateOrder>,
 }
 
 /// A key and its value.
@@ -42,6 +50,8 @@ pub(super) struct Field<'v> {
     /// The path as printed: `Byline.original`.
     printed: String,
     value: &'v Value,
+    /// The rule of its value, where it is not that of its key.
+    rule: Option<&'v str>,
 }
 
 /// How deep in a record fields are looked for; real records nest two or three deep.
@@ -81,8 +91,51 @@ impl<'v> Fields<'v> {
         let mut fields = Fields {
             fields: Vec::new(),
             origin,
+            order: None,
         };
         fields.collect(record, "", "", DEEPEST);
+        fields
+    }
+
+    /// The fields of a record, with what is said of the file that it is in.
+    pub(super) fn with(
+        record: &'v Map<String, Value>,
+        origin: Origin,
+        settings: &'v Settings,
+    ) -> Self {
+        let mut fields = Self::of(record, origin);
+        fields.order = settings.order;
+        for mapping in settings.columns.iter().rev() {
+            let value = match &mapping.from {
+                From::Fixed(text) => text,
+                From::Key(key) => {
+                    let wanted = plain(key);
+                    let mut known = fields.fields.iter();
+                    // A key that is not in the record gives nothing.
+                    let Some(at) = known.position(|field| field.key == wanted) else {
+                        continue;
+                    };
+                    // What was said to be one field is not taken for another as well.
+                    fields.fields.remove(at).value
+                }
+            };
+            let Some(aliases) = aliases::of(mapping.field) else {
+                continue;
+            };
+            // The most telling name, before all that have it of themselves.
+            let key = aliases[0].to_owned();
+            let printed = key.clone();
+            let rule = Some(mapping.rule.as_str());
+            fields.fields.insert(
+                0,
+                Field {
+                    key,
+                    printed,
+                    value,
+                    rule,
+                },
+            );
+        }
         fields
     }
 
@@ -93,6 +146,7 @@ impl<'v> Fields<'v> {
                 key: joined(path, &plain(key)),
                 printed: joined(printed, key),
                 value,
+                rule: None,
             };
             if let Value::Object(inner) = value {
                 objects.push((key, field.key.clone(), field.printed.clone(), inner));
@@ -122,6 +176,7 @@ impl<'v> Fields<'v> {
                     key: plain(kind),
                     printed: format!("contents.{kind}"),
                     value,
+                    rule: None,
                 });
             }
         }
@@ -136,12 +191,17 @@ impl<'v> Fields<'v> {
 
     /// The rule of a value found in this field.
     fn rule(&self, field: &Field<'_>) -> Cow<'static, str> {
-        self.rule_named(&field.printed)
+        match field.rule {
+            Some(rule) => rule.to_owned().into(),
+            None => self.rule_named(&field.printed),
+        }
     }
 
     fn rule_named(&self, key: &str) -> Cow<'static, str> {
         match self.origin {
             Origin::Keys => format!("key {key}").into(),
+            Origin::Columns => format!("column {key}").into(),
+            Origin::Elements => format!("element {key}").into(),
             Origin::FrontMatter => "front matter".into(),
             Origin::Labels => "label".into(),
         }

@@ -16,9 +16,10 @@ mod writer;
 
 use scraper::Html;
 
-use crate::article::{Article, Found, Gap, Place};
+use crate::article::{Article, Found, Gap, Place, Rival};
 use crate::corpus::reader::{Around, Reader, Text, Way};
 use crate::corpus::{BadRecord, Record, dateline, sniff};
+use crate::date::{self, Date};
 
 use self::body::Certainty;
 use self::page::Page;
@@ -30,9 +31,20 @@ pub(super) const READER: Reader = Reader {
     example: "<html><head><title>Flood inquiry opens</title></head><body><p>The inquiry opened.</p></body></html>",
     way: Way::Text {
         recognises,
-        read: |text, around, each| each(read(text, around)),
+        read: |text, around, each| each(read(text, around, None)),
     },
 };
+
+/// What whoever saved a page says of it.
+#[derive(Clone, Copy)]
+pub(super) struct Saved<'a> {
+    /// The address it was fetched from.
+    pub(super) url: Option<&'a str>,
+    /// The day it was fetched, which is not the day it was published.
+    pub(super) fetched: Option<Date>,
+    /// The format that says so.
+    pub(super) rule: &'static str,
+}
 
 fn recognises(text: &Text<'_>) -> bool {
     let is_named = ["html", "htm", "xhtml", "shtml"].contains(&text.extension);
@@ -56,11 +68,11 @@ const PAGE_ELEMENTS: [&str; 13] = [
 /// Reads one saved page as an article; the clues date a page that does not.
 ///
 /// A page without any text is a bad record.
-fn read(page: &str, around: &Around<'_>) -> Record {
-    let Around { file, clues } = *around;
+pub(super) fn read(page: &str, around: &Around<'_>, saved: Option<Saved<'_>>) -> Record {
+    let Around { file, clues, .. } = *around;
     let article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
-        None => read_tree(page),
+        None => read_tree(page, saved),
     };
     let place = Place {
         file: file.to_owned(),
@@ -82,14 +94,47 @@ fn read(page: &str, around: &Around<'_>) -> Record {
         let text = text.filter(|text| !text.is_empty());
         text.map(|text| Found::by("dateline", text))
     };
-    Ok(Article {
+    let mut article = Article {
         dateline: printed(town),
         wire: printed(agency),
         date: article.date.or_else(|| clues.date.clone()),
         place,
         format: "html".into(),
         ..article
-    })
+    };
+    if let Some((fetched, rule)) = saved.and_then(|saved| Some((saved.fetched?, saved.rule))) {
+        note_fetched(&mut article, fetched, rule);
+    }
+    Ok(article)
+}
+
+/// Notes when a page was fetched beside its date; a page cannot be of a later day.
+fn note_fetched(article: &mut Article, fetched: Date, rule: &'static str) {
+    let (code, text) = match &mut article.date {
+        Some(date) if date::believed(date.value, fetched.last()) => {
+            date.rivals.push(Rival {
+                value: fetched.to_string(),
+                rule: rule.into(),
+            });
+            return;
+        }
+        Some(date) => (
+            "date_impossible",
+            format!(
+                "the page was fetched on {fetched}, before its date {}",
+                date.value
+            ),
+        ),
+        None => (
+            "date_fetched",
+            format!("the page has no date; it was fetched on {fetched}"),
+        ),
+    };
+    article.date = None;
+    article.gaps.push(Gap {
+        code: code.into(),
+        text,
+    });
 }
 
 /// The paragraphs of a piece of HTML, as found in the bodies of other formats.
@@ -101,14 +146,15 @@ pub(super) fn paragraphs(fragment: &str) -> Vec<String> {
     render::paragraphs(fragment.root_element())
 }
 
-fn read_tree(source: &str) -> Article {
+fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
     let html = Html::parse_document(source);
     let page = Page::of(&html);
     // The guard counts tags; what a parser makes of them may still be deeper.
     if page.depth > guard::MAX_DEPTH {
         return read_plainly(source, &format!("nests its elements {} deep", page.depth));
     }
-    let url = facts::url(&page);
+    let fetched_from = saved.and_then(|saved| Some(Found::by(saved.rule, saved.url?.to_owned())));
+    let url = facts::url(&page).or(fetched_from);
     let address = url.as_ref().map(|url| url.value.as_str());
     let outlets = facts::outlets(&page, address);
     let names: Vec<String> = outlets.iter().map(|seen| seen.value.clone()).collect();

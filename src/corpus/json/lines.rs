@@ -5,8 +5,9 @@ use std::io::{self, BufRead};
 use serde_json::Value;
 
 use super::{Given, parse, records};
+use crate::corpus::file::with_gap;
 use crate::corpus::reader::{Around, Head, Reader, Way};
-use crate::corpus::{BadRecord, Record, decode, with_gap};
+use crate::corpus::{BadRecord, Record, decode};
 
 /// JSON Lines.
 pub(in crate::corpus) const READER: Reader = Reader {
@@ -212,10 +213,8 @@ mod tests {
 
     fn read_all(text: &[u8]) -> Vec<String> {
         let mut seen = Vec::new();
-        let around = Around {
-            file: "-",
-            clues: &Clues::default(),
-        };
+        let clues = Clues::default();
+        let around = Around::bare("-", &clues);
         read(&mut &*text, &around, &mut |record| {
             seen.push(match record {
                 Ok(article) => format!(

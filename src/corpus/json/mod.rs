@@ -1,6 +1,7 @@
 //! Reads a JSON file: an object is an article, a list is many.
 
 pub(super) mod lines;
+pub(super) mod list;
 mod records;
 
 use serde_json::{Deserializer, Map, Value};
@@ -15,8 +16,8 @@ use crate::corpus::{BadRecord, Record, markdown};
 /// JSON that is no JSON Lines.
 pub(super) const READER: Reader = Reader {
     name: "json",
-    what: "JSON: an article, a list of them, or the answer of a news service",
-    example: "[{\"headline\": \"Flood inquiry opens\", \"published\": \"1997-03-12\", \"body\": \"The inquiry opened.\"}]",
+    what: "JSON: an article, several inside an object, or the answer of a news service",
+    example: "{\"headline\": \"Flood inquiry opens\", \"published\": \"1997-03-12\", \"body\": \"The inquiry opened.\"}",
     way: Way::Text { recognises, read },
 };
 
@@ -72,7 +73,10 @@ fn record(object: &Map<String, Value>, number: Option<u64>, given: Given<'_>) ->
             reason,
         ));
     }
-    let mut article = fields::article(&Fields::of(object, Origin::Keys), given.around.clues);
+    let mut article = fields::article(
+        &Fields::with(object, Origin::Keys, given.around.settings),
+        given.around.clues,
+    );
     article.place.record = number;
     article.format = given.format.into();
     if let Some(whole) = given.whole {
@@ -231,10 +235,8 @@ mod tests {
 
     fn titles(text: &str) -> Vec<String> {
         let mut titles = Vec::new();
-        let around = Around {
-            file: "a.json",
-            clues: &Clues::default(),
-        };
+        let clues = Clues::default();
+        let around = Around::bare("a.json", &clues);
         read(text, &around, &mut |record| {
             titles.push(match record {
                 Ok(article) => article.title.map_or("-".to_owned(), |title| title.value),

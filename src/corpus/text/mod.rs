@@ -34,7 +34,7 @@ pub(super) const READER: Reader = Reader {
 /// Reads the articles of a text file that is already decoded: one, or several that rows of dashes
 /// part, each with its own title, date or address.
 fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
-    let Around { file, clues } = *around;
+    let Around { file, clues, .. } = *around;
     let text = clean(text);
     let records = records::split(&text);
     let several = records.len() > 1;

@@ -1,0 +1,49 @@
+//! The flags that say how the files of an archive are read.
+
+use std::path::Path;
+
+use morgue::corpus::Rules;
+use morgue::error::Error;
+
+/// The format of standard input.
+const LINES: &str = "jsonl";
+
+/// How files are read, beside what they show themselves.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Reading {
+    /// The columns or keys that are fields, whatever they are called: title=hl,text=txt,date=dt
+    #[arg(long, value_name = "FIELD=COLUMN,…")]
+    map: Option<String>,
+    /// Read all files as this format: csv, text, html … (morgue formats lists them)
+    #[arg(long, value_name = "NAME")]
+    format: Option<String>,
+}
+
+impl Reading {
+    /// The rules of an archive, with what the flags say.
+    pub(crate) fn rules(&self, archive: &Path) -> Result<Rules, Error> {
+        self.add_to(Rules::of_archive(archive)?)
+    }
+
+    /// What the flags say of JSON Lines from a stream, which belongs to no archive.
+    pub(crate) fn rules_of_stream(&self) -> Result<Rules, Error> {
+        match self.format.as_deref() {
+            None | Some(LINES) => self.add_to(Rules::default()),
+            Some(_) => Err(Error::BadRules {
+                place: "--format".to_owned(),
+                what: "standard input is read as JSON Lines only".to_owned(),
+                hint: "put it into a file, and index that".to_owned(),
+            }),
+        }
+    }
+
+    fn add_to(&self, mut rules: Rules) -> Result<Rules, Error> {
+        if let Some(map) = &self.map {
+            rules = rules.with_columns(map)?;
+        }
+        if let Some(format) = &self.format {
+            rules = rules.with_format(format)?;
+        }
+        Ok(rules)
+    }
+}
