@@ -2,17 +2,24 @@
 
 pub mod clean;
 pub mod clues;
+mod copyright;
 pub mod dateline;
 mod decode;
+mod docx;
+mod draft;
+mod export;
 mod fields;
 mod html;
 mod json;
+mod label;
 mod language;
 mod markdown;
 mod reader;
+mod rtf;
 mod sniff;
 mod text;
 mod walk;
+mod xml;
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -79,7 +86,17 @@ const LARGEST_FILE: u64 = 64 << 20;
 const HEAD: u64 = 256 * 1024;
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 3] = [&json::lines::READER, &html::READER, &json::READER];
+const READERS: [&Reader; 9] = [
+    &docx::READER,
+    &rtf::READER,
+    &json::lines::READER,
+    &export::proquest::READER,
+    &export::lexis::READER,
+    &export::nexis::READER,
+    &export::factiva::READER,
+    &html::READER,
+    &json::READER,
+];
 
 /// The readers of what is text and is neither another's nor known to be unreadable.
 const READERS_OF_TEXT: [&Reader; 2] = [&markdown::READER, &text::READER];

@@ -25,7 +25,6 @@ pub(super) enum Way {
         recognises: fn(&Head<'_>) -> bool,
         read: fn(&mut dyn BufRead, &Around<'_>, &mut dyn FnMut(Record)),
     },
-    #[expect(dead_code, reason = "no format needs it yet")]
     /// As all of its bytes, at most `LARGEST_FILE`, recognised by their beginning.
     Bytes {
         recognises: fn(&Head<'_>) -> bool,

@@ -35,9 +35,8 @@ impl Kind {
 }
 
 /// How a kind of file begins.
-const MAGIC: [(&[u8], Kind); 25] = [
+const MAGIC: [(&[u8], Kind); 24] = [
     (b"%PDF-", Kind::Unsupported("a PDF")),
-    (b"{\\rtf", Kind::Unsupported("an RTF document")),
     (b"WARC/", Kind::Unsupported("a WARC archive")),
     (b"PK\x03\x04", Kind::Unsupported("a ZIP archive")),
     (b"\x1f\x8b", Kind::Unsupported("a gzip archive")),

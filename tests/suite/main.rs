@@ -5,6 +5,7 @@ mod bench;
 mod conformance;
 mod count;
 mod dialects;
+mod exports;
 mod floors;
 mod harness;
 mod help;

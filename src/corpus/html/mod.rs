@@ -14,7 +14,7 @@ mod walk;
 mod weigh;
 mod writer;
 
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::reader::{Around, Reader, Text, Way};
@@ -99,6 +99,26 @@ pub(super) fn paragraphs(fragment: &str) -> Vec<String> {
     }
     let fragment = Html::parse_fragment(fragment);
     render::paragraphs(fragment.root_element())
+}
+
+/// The text with its character references read.
+pub(super) fn unescaped(text: &str) -> String {
+    plain::unescaped(text)
+}
+
+/// The text in plain characters as one line.
+pub(super) fn tidy(text: &str) -> String {
+    render::tidy(text)
+}
+
+/// The paragraphs of an element and all below it.
+pub(super) fn element_paragraphs(element: ElementRef<'_>) -> Vec<String> {
+    render::paragraphs(element)
+}
+
+/// Why a page is too much for a tree, if it is: `is 20 MiB long`.
+pub(super) fn objection(page: &str) -> Option<String> {
+    guard::objection(page)
 }
 
 fn read_tree(source: &str) -> Article {

@@ -18,11 +18,11 @@ pub(super) struct Draft {
 
 impl Draft {
     /// An article of which only the place is known.
-    pub(super) fn new(place: Place) -> Draft {
+    pub(super) fn new(place: Place, format: &'static str) -> Draft {
         Draft {
             article: Article {
                 place,
-                format: "text".into(),
+                format: format.into(),
                 ..Article::default()
             },
             today: date::today(),
