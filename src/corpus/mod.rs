@@ -19,6 +19,7 @@ mod rtf;
 mod sniff;
 mod text;
 mod walk;
+mod wire;
 mod xml;
 
 use std::fs::File;
@@ -86,10 +87,14 @@ const LARGEST_FILE: u64 = 64 << 20;
 const HEAD: u64 = 256 * 1024;
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 9] = [
+const READERS: [&Reader; 13] = [
     &docx::READER,
     &rtf::READER,
     &json::lines::READER,
+    &wire::reuters::READER,
+    &wire::trec::READER,
+    &wire::nitf::READER,
+    &wire::newsml::READER,
     &export::proquest::READER,
     &export::lexis::READER,
     &export::nexis::READER,

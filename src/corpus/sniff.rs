@@ -97,21 +97,13 @@ const BY_NAME: [(&str, Kind); 19] = [
 ];
 
 /// What an XML document is, by its root element without prefix, in lower case.
-const BY_ROOT: [(&str, &str); 16] = [
+const BY_ROOT: [(&str, &str); 8] = [
     ("rss", "an RSS feed"),
     ("rdf", "an RSS 1.0 feed"),
     ("feed", "an Atom feed"),
     ("entry", "an Atom entry"),
     ("alto", "ALTO XML"),
     ("mets", "METS XML"),
-    ("nitf", "NITF XML"),
-    ("newsml", "NewsML"),
-    ("newsitem", "NewsML-G2"),
-    ("newsmessage", "NewsML-G2"),
-    ("packageitem", "NewsML-G2"),
-    ("planningitem", "NewsML-G2"),
-    ("conceptitem", "NewsML-G2"),
-    ("knowledgeitem", "NewsML-G2"),
     ("tei", "TEI XML"),
     ("svg", "an SVG picture"),
 ];

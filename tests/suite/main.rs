@@ -19,3 +19,4 @@ mod search;
 mod shell;
 mod show;
 mod stats;
+mod wire;

@@ -9,6 +9,7 @@ mod tdm;
 mod words;
 
 use crate::article::Place;
+use crate::byline::Byline;
 use crate::corpus::clean::clean;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Text};
@@ -107,6 +108,11 @@ fn draft(around: &Around<'_>, number: u64, format: &'static str) -> Draft {
         record: Some(number),
     };
     Draft::new(place, format)
+}
+
+/// The byline that a librarian wrote, last names first: `Holt, Ann; Lee, Bo`.
+pub(super) fn turned_byline(printed: &str) -> Option<Byline> {
+    proquest::byline(printed)
 }
 
 /// The article that a draft became, or what it lacks.

@@ -7,7 +7,7 @@ use crate::corpus::label;
 use crate::corpus::reader::{Around, Text};
 use crate::corpus::xml::text::line;
 use crate::corpus::xml::{self, Element};
-use crate::corpus::{BadRecord, Record, fields};
+use crate::corpus::{Record, fields, wire};
 
 pub(super) fn recognises(text: &Text<'_>) -> bool {
     text.has_root(&["record", "records"]) && is_one(text.start)
@@ -22,20 +22,15 @@ pub(super) fn is_one(text: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
-    let root = match xml::parse(text) {
-        Ok(root) => root,
-        Err(why) => {
-            let reason = format!("the document {why}");
-            return each(Err(BadRecord::new(around.file, None, "not_xml", reason)));
+    wire::read_xml(text, around, each, |root, each| {
+        let records = match root.name.as_str() {
+            "record" => vec![root],
+            _ => root.all(&["record"]),
+        };
+        for (number, record) in (1..).zip(records) {
+            each(article(record, around, number));
         }
-    };
-    let records = match root.name.as_str() {
-        "record" => vec![&root],
-        _ => root.all(&["record"]),
-    };
-    for (number, record) in (1..).zip(records) {
-        each(article(record, around, number));
-    }
+    });
 }
 
 /// The rule of what an element says.

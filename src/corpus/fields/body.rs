@@ -154,7 +154,7 @@ pub(in crate::corpus) fn paragraphs_of_lines(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for block in blocks(&text) {
         if is_wrapped(&block) {
-            found.extend(tidy(&joined(&block)));
+            found.extend(tidy(&lines_joined(&block)));
         } else {
             found.extend(unbroken(&block).iter().filter_map(|line| tidy(line)));
         }
@@ -162,8 +162,8 @@ pub(in crate::corpus) fn paragraphs_of_lines(text: &str) -> Vec<String> {
     found
 }
 
-/// The lines of a wrapped block as one.
-fn joined(block: &[&str]) -> String {
+/// The lines of a wrapped paragraph as one.
+pub(in crate::corpus) fn lines_joined(block: &[&str]) -> String {
     let mut text = String::new();
     for line in block {
         push_line(&mut text, line);

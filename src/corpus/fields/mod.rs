@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 use crate::date::printed::Reading;
 
 pub(super) use article::{article, checked, inherit, looks_like_article};
-pub(super) use body::{paragraphs_of, paragraphs_of_lines};
+pub(super) use body::{lines_joined, paragraphs_of, paragraphs_of_lines};
 pub(super) use dates::read_text as read_date;
 pub(super) use values::clean_line;
 

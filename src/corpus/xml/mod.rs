@@ -41,7 +41,7 @@ const MAX_TEXT: usize = 64 << 20;
 ///
 /// No entity but those that every document has is replaced, and nothing is fetched. Tags that are
 /// not closed end with what is around them; ends of what was never begun are passed over.
-pub(super) fn parse(text: &str) -> Result<Element, String> {
+pub(super) fn parse(text: &str) -> Result<Document, String> {
     let mut reader = Reader::from_str(text.trim_start_matches(['\u{feff}', ' ', '\n', '\r', '\t']));
     let config = reader.config_mut();
     config.check_end_names = false;
@@ -50,6 +50,12 @@ pub(super) fn parse(text: &str) -> Result<Element, String> {
     let mut tree = Tree::default();
     loop {
         match reader.read_event() {
+            // `a < b` in a text that was not escaped.
+            Ok(Event::Start(tag) | Event::Empty(tag)) if !begins_a_name(&tag) => {
+                tree.broken
+                    .get_or_insert(format!("`<{}>` is no tag", beginning(&tag)));
+                tree.push(&format!("<{}>", &*tag))?;
+            }
             Ok(Event::Start(tag)) => tree.open(element(&tag))?,
             Ok(Event::Empty(tag)) => {
                 tree.open(element(&tag))?;
@@ -66,12 +72,22 @@ pub(super) fn parse(text: &str) -> Result<Element, String> {
     }
 }
 
+/// A document as far as it could be read.
+#[derive(Debug)]
+pub(super) struct Document {
+    /// Its first element.
+    pub(super) root: Element,
+    /// Why it breaks off before its end, if it does.
+    pub(super) broken: Option<String>,
+}
+
 /// A tree that grows: the open elements, the outermost first.
 #[derive(Default)]
 struct Tree {
     open: Vec<Element>,
     root: Option<Element>,
     elements: usize,
+    broken: Option<String>,
 }
 
 impl Tree {
@@ -120,20 +136,38 @@ impl Tree {
         }
     }
 
-    fn finish(mut self) -> Result<Element, String> {
+    fn finish(mut self) -> Result<Document, String> {
         while !self.open.is_empty() {
             self.close_last();
         }
-        self.root.ok_or_else(|| "holds no element".to_owned())
+        let root = self.root.ok_or_else(|| "holds no element".to_owned())?;
+        Ok(Document {
+            root,
+            broken: self.broken,
+        })
     }
 
     /// What was read before the syntax broke off, if it is more than one empty element.
-    fn broken(self, error: &quick_xml::Error) -> Result<Element, String> {
-        self.finish()
+    fn broken(self, error: &quick_xml::Error) -> Result<Document, String> {
+        let document = self
+            .finish()
             .ok()
-            .filter(|root| root.elements().next().is_some())
-            .ok_or_else(|| format!("is not XML: {error}"))
+            .filter(|read| !read.root.nodes.is_empty());
+        let document = document.ok_or_else(|| format!("is not XML: {error}"))?;
+        Ok(Document {
+            broken: Some(error.to_string()),
+            ..document
+        })
     }
+}
+
+fn begins_a_name(tag: &str) -> bool {
+    tag.starts_with(|c: char| c.is_alphabetic() || c == '_' || c == ':')
+}
+
+/// So much of a text as a message can show.
+fn beginning(text: &str) -> String {
+    text.chars().take(20).collect()
 }
 
 fn element(tag: &BytesStart<'_>) -> Element {
@@ -242,10 +276,13 @@ mod tests {
             ("text", Err("holds no element")),
             ("", Err("holds no element")),
         ] {
-            let read = parse(text).map(|root| match root.at("b").and_then(|b| b.nodes.first()) {
-                Some(Node::Text(text)) => text.clone(),
-                other => format!("{other:?}"),
-            });
+            let read =
+                parse(text).map(
+                    |read| match read.root.at("b").and_then(|b| b.nodes.first()) {
+                        Some(Node::Text(text)) => text.clone(),
+                        other => format!("{other:?}"),
+                    },
+                );
             assert_eq!(
                 read,
                 expected.map(str::to_owned).map_err(str::to_owned),
@@ -259,7 +296,7 @@ mod tests {
         let deep = "<a>".repeat(1_000_000);
         assert!(parse(&deep).is_err());
         let laughs = "<!DOCTYPE a [<!ENTITY a \"ha\"><!ENTITY b \"&a;&a;&a;&a;&a;&a;&a;&a;\">]><a><b>&b;</b></a>";
-        let root = parse(laughs).expect("it is well-formed");
+        let root = parse(laughs).expect("it is well-formed").root;
         assert_eq!(
             root.at("b").map(|b| &b.nodes),
             Some(&vec![Node::Text("&b;".to_owned())])
