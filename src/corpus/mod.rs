@@ -1,5 +1,6 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
+mod beside;
 pub mod clean;
 pub mod clues;
 mod copyright;
@@ -16,6 +17,7 @@ mod language;
 mod markdown;
 mod reader;
 mod rtf;
+mod scan;
 mod sniff;
 mod text;
 mod walk;
@@ -27,6 +29,7 @@ use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Gap, Place};
+use crate::corpus::beside::Beside;
 use crate::corpus::clues::Clues;
 use crate::corpus::reader::{Around, Head, Reader, Text, Way};
 
@@ -76,6 +79,8 @@ pub struct ArchiveFile {
     pub size: u64,
     /// When it was last changed, in nanoseconds since 1970; 0 where the system does not say.
     pub modified: i64,
+    /// It is the whole archive, which nothing beside it is part of.
+    pub is_archive: bool,
 }
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
@@ -87,7 +92,7 @@ const LARGEST_FILE: u64 = 64 << 20;
 const HEAD: u64 = 256 * 1024;
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 13] = [
+const READERS: [&Reader; 14] = [
     &docx::READER,
     &rtf::READER,
     &json::lines::READER,
@@ -95,6 +100,7 @@ const READERS: [&Reader; 13] = [
     &wire::trec::READER,
     &wire::nitf::READER,
     &wire::newsml::READER,
+    &scan::READER,
     &export::proquest::READER,
     &export::lexis::READER,
     &export::nexis::READER,
@@ -130,14 +136,17 @@ pub fn formats() -> impl Iterator<Item = Format> {
 /// Reads one file and hands on its records in their order.
 pub fn read(file: &ArchiveFile, each: &mut dyn FnMut(Record)) {
     match File::open(&file.path) {
-        Ok(opened) => read_stream(&mut BufReader::new(opened), &file.name, each),
+        Ok(opened) => {
+            let beside = Beside::of(file);
+            read_stream(&mut BufReader::new(opened), &file.name, &beside, each);
+        }
         Err(error) => each(Err(unreadable(&file.name, &error))),
     }
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.
 pub fn read_bytes(mut bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
-    read_stream(&mut bytes, name, each);
+    read_stream(&mut bytes, name, &Beside::default(), each);
 }
 
 /// Reads JSON Lines from a stream, whose name stands for the file in each record's place.
@@ -145,15 +154,17 @@ pub fn read_lines(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Reco
     let around = Around {
         file: name,
         clues: &Clues::default(),
+        beside: &Beside::default(),
     };
     json::lines::read(input, &around, &mut |record| each(finished(record, name)));
 }
 
 /// Reads a stream as a file of this name.
-fn read_stream(input: &mut dyn BufRead, name: &str, each: &mut dyn FnMut(Record)) {
+fn read_stream(input: &mut dyn BufRead, name: &str, beside: &Beside, each: &mut dyn FnMut(Record)) {
     let around = Around {
         file: name,
         clues: &Clues::of(name),
+        beside,
     };
     let mut each = |record: Record| each(finished(record, name));
     if let Err(bad) = read_any(input, &around, &mut each) {

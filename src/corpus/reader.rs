@@ -3,6 +3,7 @@
 use std::io::BufRead;
 
 use super::Record;
+use super::beside::Beside;
 use super::clues::Clues;
 use super::sniff;
 
@@ -44,6 +45,8 @@ pub(super) struct Around<'a> {
     pub(super) file: &'a str,
     /// What that path says of the articles in it.
     pub(super) clues: &'a Clues,
+    /// The files that lie beside it.
+    pub(super) beside: &'a Beside,
 }
 
 /// The beginning of a file.

@@ -97,13 +97,11 @@ const BY_NAME: [(&str, Kind); 19] = [
 ];
 
 /// What an XML document is, by its root element without prefix, in lower case.
-const BY_ROOT: [(&str, &str); 8] = [
+const BY_ROOT: [(&str, &str); 6] = [
     ("rss", "an RSS feed"),
     ("rdf", "an RSS 1.0 feed"),
     ("feed", "an Atom feed"),
     ("entry", "an Atom entry"),
-    ("alto", "ALTO XML"),
-    ("mets", "METS XML"),
     ("tei", "TEI XML"),
     ("svg", "an SVG picture"),
 ];

@@ -150,6 +150,7 @@ impl Archive {
                 path: entry.path().to_owned(),
                 size: about.len(),
                 modified: modified(&about),
+                is_archive: entry.depth() == 0,
                 name,
             }),
             Ok(about) if about.is_dir() => listing.bad.push(bad(

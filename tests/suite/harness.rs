@@ -8,6 +8,7 @@ use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
 use morgue::article::Article;
+use morgue::corpus::{Archive, Record};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -291,20 +292,22 @@ pub(crate) fn told(fixture: &str) -> String {
 /// What the library reads of these bytes in a file of this name.
 pub(crate) fn told_of(bytes: &[u8], name: &str) -> String {
     let mut told = String::new();
-    morgue::corpus::read_bytes(bytes, name, &mut |record| {
-        let written = match record {
-            Ok(article) => tell(&mut told, &article),
-            Err(bad) => {
-                let number = bad
-                    .place
-                    .record
-                    .map_or("-".to_owned(), |number| number.to_string());
-                writeln!(told, "{number} {}: {}", bad.code, bad.reason)
-            }
-        };
-        written.expect("a string takes everything");
-    });
+    morgue::corpus::read_bytes(bytes, name, &mut |record| told_record(&mut told, record));
     told
+}
+
+fn told_record(told: &mut String, record: Record) {
+    let written = match record {
+        Ok(article) => tell(told, &article),
+        Err(bad) => {
+            let number = bad
+                .place
+                .record
+                .map_or("-".to_owned(), |number| number.to_string());
+            writeln!(told, "{number} {}: {}", bad.code, bad.reason)
+        }
+    };
+    written.expect("a string takes everything");
 }
 
 /// A line for each field that an article has, with the rule that gave it, and its text.
@@ -363,4 +366,18 @@ pub(crate) fn golden(name: &str, text: &str) {
         kept == text,
         "{name} changed; MORGUE_BLESS=1 keeps it:\n{text}"
     );
+}
+
+/// What the library reads of a folder of fixtures: each file's name, and a block for each record.
+pub(crate) fn told_of_folder(folder: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/suite/fixtures")
+        .join(folder);
+    let archive = Archive::open(&path).expect("the fixture is a folder");
+    let mut told = String::new();
+    for file in archive.list().expect("it can be listed").files {
+        writeln!(told, "{}", file.name).expect("a string takes everything");
+        morgue::corpus::read(&file, &mut |record| told_record(&mut told, record));
+    }
+    told
 }

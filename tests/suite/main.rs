@@ -15,6 +15,7 @@ mod limits;
 mod output;
 mod rules;
 mod safety;
+mod scans;
 mod search;
 mod shell;
 mod show;

@@ -7,7 +7,7 @@ use crate::corpus::label;
 use crate::corpus::reader::{Around, Text};
 use crate::corpus::xml::text::line;
 use crate::corpus::xml::{self, Element};
-use crate::corpus::{Record, fields, wire};
+use crate::corpus::{Record, fields};
 
 pub(super) fn recognises(text: &Text<'_>) -> bool {
     text.has_root(&["record", "records"]) && is_one(text.start)
@@ -22,7 +22,7 @@ pub(super) fn is_one(text: &str) -> bool {
 }
 
 pub(super) fn read(text: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
-    wire::read_xml(text, around, each, |root, each| {
+    xml::read(text, around, each, |root, each| {
         let records = match root.name.as_str() {
             "record" => vec![root],
             _ => root.all(&["record"]),

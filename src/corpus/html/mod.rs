@@ -57,7 +57,7 @@ const PAGE_ELEMENTS: [&str; 13] = [
 ///
 /// A page without any text is a bad record.
 fn read(page: &str, around: &Around<'_>) -> Record {
-    let Around { file, clues } = *around;
+    let Around { file, clues, .. } = *around;
     let article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
         None => read_tree(page),

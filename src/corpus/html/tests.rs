@@ -9,7 +9,14 @@ use crate::corpus::clues::Clues;
 use crate::corpus::reader::Around;
 
 fn read(page: &str, file: &str, clues: &Clues) -> Record {
-    super::read(page, &Around { file, clues })
+    super::read(
+        page,
+        &Around {
+            file,
+            clues,
+            beside: &crate::corpus::beside::Beside::default(),
+        },
+    )
 }
 
 const TEXT: &str = "<p>Rain fell all day in the north of the county, and the river rose above its \

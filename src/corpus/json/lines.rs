@@ -189,6 +189,7 @@ mod tests {
         let around = Around {
             file: "-",
             clues: &Clues::default(),
+            beside: &crate::corpus::beside::Beside::default(),
         };
         read(&mut &*text, &around, &mut |record| {
             seen.push(match record {

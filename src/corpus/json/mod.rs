@@ -234,6 +234,7 @@ mod tests {
         let around = Around {
             file: "a.json",
             clues: &Clues::default(),
+            beside: &crate::corpus::beside::Beside::default(),
         };
         read(text, &around, &mut |record| {
             titles.push(match record {

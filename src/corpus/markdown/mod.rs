@@ -43,7 +43,7 @@ fn recognises(text: &Text<'_>) -> bool {
 
 /// Reads a file that is one article, or several under headings with labelled lines.
 fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
-    let Around { file, clues } = *around;
+    let Around { file, clues, .. } = *around;
     let text = text.replace("\r\n", "\n");
     let front = front::of(&text);
     let has_title = front.fields.keys().any(|key| fields::plain(key) == "title");
@@ -194,6 +194,7 @@ mod tests {
         let around = Around {
             file: "a.md",
             clues: &Clues::default(),
+            beside: &crate::corpus::beside::Beside::default(),
         };
         read(text, &around)
     }

@@ -48,7 +48,7 @@ pub(super) fn read_as(
 /// Reads the articles of a text file that is already decoded: one, or several that rows of dashes
 /// part, each with its own title, date or address.
 fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
-    let Around { file, clues } = *around;
+    let Around { file, clues, .. } = *around;
     let text = clean(text);
     let records = records::split(&text);
     let several = records.len() > 1;

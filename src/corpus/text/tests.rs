@@ -6,7 +6,14 @@ use crate::corpus::clues::Clues;
 use crate::corpus::reader::Around;
 
 fn read(text: &str, file: &str, clues: &Clues) -> Vec<Record> {
-    super::read(text, &Around { file, clues })
+    super::read(
+        text,
+        &Around {
+            file,
+            clues,
+            beside: &crate::corpus::beside::Beside::default(),
+        },
+    )
 }
 
 fn articles(text: &str, file: &str) -> Vec<Article> {

@@ -8,12 +8,12 @@ pub(super) mod reuters;
 mod sgml;
 pub(super) mod trec;
 
-use crate::article::{Article, Found, Gap, Place};
+use crate::article::{Article, Found, Place};
 use crate::byline::Byline;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::Around;
+use crate::corpus::xml::Element;
 use crate::corpus::xml::text::line;
-use crate::corpus::xml::{self, Element};
 use crate::corpus::{BadRecord, Record, dateline, fields, label};
 use crate::date;
 
@@ -32,32 +32,6 @@ fn draft(around: &Around<'_>, number: Option<u64>, format: &'static str) -> Draf
 /// The article that a draft became, or what it lacks.
 fn finished(draft: Draft, body: Vec<String>, around: &Around<'_>) -> Record {
     fields::checked(draft.finish(body, around.clues), around.file)
-}
-
-/// Reads a document and hands on its root; one that cannot be read is a bad record, and one that
-/// breaks off is noted on each article of it.
-pub(super) fn read_xml(
-    text: &str,
-    around: &Around<'_>,
-    each: &mut dyn FnMut(Record),
-    read: impl Fn(&Element, &mut dyn FnMut(Record)),
-) {
-    match xml::parse(text) {
-        Err(why) => {
-            let reason = format!("the document {why}");
-            each(Err(BadRecord::new(around.file, None, "not_xml", reason)));
-        }
-        Ok(document) => read(&document.root, &mut |record| {
-            each(record.map(|mut article| {
-                let cut = document.broken.as_ref().map(|why| Gap {
-                    code: "xml_broken".into(),
-                    text: format!("the document is not XML to its end: {why}"),
-                });
-                article.gaps.extend(cut);
-                article
-            }));
-        }),
-    }
 }
 
 /// Offers the text of an element for a field.

@@ -1,14 +1,14 @@
 //! Reads NewsML of both generations, and the corpus RCV1 that Reuters made in its image.
 
 use super::{
-    draft, finished, newsml_1, nitf, no_text, numbered, rcv1, read_xml, set, set_byline, set_date,
+    draft, finished, newsml_1, nitf, no_text, numbered, rcv1, set, set_byline, set_date,
     set_dateline, set_language, set_value,
 };
 use crate::byline;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Reader, Way};
-use crate::corpus::xml::Element;
 use crate::corpus::xml::text::{line, paragraphs, raw};
+use crate::corpus::xml::{self, Element};
 use crate::corpus::{Record, fields};
 
 /// NewsML-G2, NewsML 1 and RCV1.
@@ -19,7 +19,7 @@ pub(in crate::corpus) const READER: Reader = Reader {
     way: Way::Text {
         recognises: |text| text.has_root(&ROOTS),
         read: |text, around, each| {
-            read_xml(text, around, each, |root, each| read(root, around, each))
+            xml::read(text, around, each, |root, each| read(root, around, each))
         },
     },
 };

@@ -1,14 +1,14 @@
 //! Reads NITF, the markup of agencies and of the New York Times corpus.
 
 use super::{
-    draft, finished, no_text, numbered, read_xml, set, set_byline, set_date, set_dateline,
-    set_language, set_value,
+    draft, finished, no_text, numbered, set, set_byline, set_date, set_dateline, set_language,
+    set_value,
 };
 use crate::corpus::Record;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Reader, Way};
 use crate::corpus::xml::text::{line, paragraphs};
-use crate::corpus::xml::{Element, Node};
+use crate::corpus::xml::{self, Element, Node};
 
 /// NITF of all dialects.
 pub(in crate::corpus) const READER: Reader = Reader {
@@ -18,7 +18,7 @@ pub(in crate::corpus) const READER: Reader = Reader {
     way: Way::Text {
         recognises: |text| text.has_root(&["nitf", "contentset"]),
         read: |text, around, each| {
-            read_xml(text, around, each, |root, each| {
+            xml::read(text, around, each, |root, each| {
                 let documents = match root.name.as_str() {
                     "nitf" => vec![root],
                     _ => root.all(&["nitf"]),

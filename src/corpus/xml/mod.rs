@@ -5,7 +5,9 @@ pub(super) mod text;
 use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
-use crate::corpus::html;
+use crate::article::Gap;
+use crate::corpus::reader::Around;
+use crate::corpus::{BadRecord, Record, html};
 
 /// An element, by its name without prefix and in small letters.
 #[derive(Debug, Default, PartialEq)]
@@ -36,6 +38,32 @@ const MAX_ELEMENTS: usize = 2_000_000;
 
 /// How long one text, and one tag, may be.
 const MAX_TEXT: usize = 64 << 20;
+
+/// Reads a document and hands on its root; one that cannot be read is a bad record, and one that
+/// breaks off is noted on each article of it.
+pub(super) fn read(
+    text: &str,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+    read: impl Fn(&Element, &mut dyn FnMut(Record)),
+) {
+    match parse(text) {
+        Err(why) => {
+            let reason = format!("the document {why}");
+            each(Err(BadRecord::new(around.file, None, "not_xml", reason)));
+        }
+        Ok(document) => read(&document.root, &mut |record| {
+            each(record.map(|mut article| {
+                let cut = document.broken.as_ref().map(|why| Gap {
+                    code: "xml_broken".into(),
+                    text: format!("the document is not XML to its end: {why}"),
+                });
+                article.gaps.extend(cut);
+                article
+            }));
+        }),
+    }
+}
 
 /// Reads the first element of a document, or says why not, as the end of a sentence about it.
 ///
