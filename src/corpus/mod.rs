@@ -14,6 +14,7 @@ mod html;
 mod json;
 mod label;
 mod language;
+mod mail;
 mod markdown;
 mod reader;
 mod rtf;
@@ -92,9 +93,11 @@ const LARGEST_FILE: u64 = 64 << 20;
 const HEAD: u64 = 256 * 1024;
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 14] = [
+const READERS: [&Reader; 16] = [
     &docx::READER,
     &rtf::READER,
+    &mail::MBOX,
+    &mail::EML,
     &json::lines::READER,
     &wire::reuters::READER,
     &wire::trec::READER,

@@ -74,12 +74,10 @@ const ZIPPED: [(&str, Kind); 4] = [
 ];
 
 /// Text that is not read, by name.
-const BY_NAME: [(&str, Kind); 19] = [
+const BY_NAME: [(&str, Kind); 17] = [
     ("csv", Kind::Unsupported("a CSV table")),
     ("tsv", Kind::Unsupported("a TSV table")),
     ("tab", Kind::Unsupported("a TSV table")),
-    ("eml", Kind::Unsupported("a mail")),
-    ("mbox", Kind::Unsupported("a mailbox")),
     ("mht", Kind::Unsupported("an MHTML page")),
     ("mhtml", Kind::Unsupported("an MHTML page")),
     ("arc", Kind::Unsupported("an ARC archive")),

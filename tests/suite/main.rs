@@ -12,6 +12,7 @@ mod help;
 mod index;
 mod kwic;
 mod limits;
+mod mails;
 mod output;
 mod rules;
 mod safety;
