@@ -303,11 +303,12 @@ fn set_dateline(article: &mut Article) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+    use serde_json::Value;
 
     use super::*;
 
     /// Pieces that the readers give a meaning to, so that random texts reach far into them.
-    const PIECES: [&str; 40] = [
+    const PIECES: [&str; 72] = [
         "---\n",
         "+++\n",
         "# ",
@@ -348,6 +349,38 @@ mod tests {
         "\n\n",
         "\r\n",
         " [+12 chars]",
+        "1 of 2 DOCUMENTS\n",
+        "LENGTH: 2 words\n",
+        "Copyright 1997 Weir\n",
+        "March 12, 1997\n",
+        "End of Document\n",
+        "Body\n",
+        "Document weirgz0019970312dt3c0001a\n",
+        "4 words\n",
+        "HD\tSnow\n",
+        "TD\n",
+        "____________________\n",
+        "Full text: ",
+        "Publication title: Weir\n",
+        "{\\rtf1 ",
+        "\\par ",
+        "\\'e9",
+        "\\u-10179?",
+        "<REUTERS NEWID=\"1\">",
+        "</REUTERS>",
+        "<DOC>\n<DOCNO>",
+        "</DOC>",
+        "<TEXT>",
+        "<nitf>",
+        "<newsItem guid=\"&#5;\">",
+        "<contentMeta>",
+        "<headline>",
+        "<alto><Page><TextBlock>",
+        "<String CONTENT=\"Snow\"/>",
+        "From a@b 10:15:00\n",
+        "From: a@b\nSubject: Snow\nMessage-ID: <1>\n",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+        "&#5;",
     ];
 
     fn text() -> impl Strategy<Value = String> {
@@ -415,8 +448,25 @@ mod tests {
         }
     }
 
+    /// What a terminal must not see is in no text of an article.
+    fn is_clean(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !text.contains(|c: char| c.is_control() && !"\n\t".contains(c)),
+            Value::Array(values) => values.iter().all(is_clean),
+            Value::Object(fields) => fields.values().all(is_clean),
+            Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+
     fn read_as(name: &str, bytes: &[u8]) {
-        read_bytes(bytes, name, &mut |_| {});
+        let mut records = 0;
+        read_bytes(bytes, name, &mut |record| {
+            records += 1;
+            let written = record.as_ref().ok().map(serde_json::to_value);
+            let written = written.map(|written| written.expect("an article is JSON"));
+            assert!(written.as_ref().is_none_or(is_clean), "{record:?}");
+        });
+        assert!(records > 0, "neither an article nor a bad record");
         read_lines(&mut &*bytes, name, &mut |_| {});
     }
 

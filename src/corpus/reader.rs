@@ -2,10 +2,10 @@
 
 use std::io::BufRead;
 
-use super::Record;
 use super::beside::Beside;
 use super::clues::Clues;
 use super::sniff;
+use super::{BadRecord, Record};
 
 /// A reader of one format: a line in the table in `corpus/mod.rs`.
 pub(super) struct Reader {
@@ -47,6 +47,28 @@ pub(super) struct Around<'a> {
     pub(super) clues: &'a Clues,
     /// The files that lie beside it.
     pub(super) beside: &'a Beside,
+}
+
+/// Reads something, and says so where nothing is in it: no file is passed over in silence.
+pub(super) fn not_in_silence(
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+    read: impl FnOnce(&mut dyn FnMut(Record)),
+) {
+    let mut is_silent = true;
+    read(&mut |record| {
+        is_silent = false;
+        each(record);
+    });
+    if is_silent {
+        let reason = "no article was found in it";
+        each(Err(BadRecord::new(
+            around.file,
+            None,
+            "not_an_article",
+            reason,
+        )));
+    }
 }
 
 /// The beginning of a file.

@@ -12,7 +12,7 @@ use crate::article::Place;
 use crate::byline::Byline;
 use crate::corpus::clean::clean;
 use crate::corpus::draft::Draft;
-use crate::corpus::reader::{Around, Text};
+use crate::corpus::reader::{Around, Text, not_in_silence};
 use crate::corpus::{BadRecord, Record, fields, html};
 
 /// How far into a file the marks of a database are looked for, in bytes: a list of five hundred
@@ -40,7 +40,7 @@ pub(super) fn read_lines(lines: &str, around: &Around<'_>, each: &mut dyn FnMut(
         .iter()
         .find(|database| (database.recognises)(beginning(lines)));
     if let Some(database) = database {
-        (database.read)(&lines.lines().collect::<Vec<_>>(), around, each);
+        read_as(database, lines, around, each);
     }
     database.is_some()
 }
@@ -56,7 +56,12 @@ fn read(text: &str, database: &Database, around: &Around<'_>, each: &mut dyn FnM
         true => lines_of(html::paragraphs(text)),
         false => clean(text).into_owned(),
     };
-    (database.read)(&lines.lines().collect::<Vec<_>>(), around, each);
+    read_as(database, &lines, around, each);
+}
+
+fn read_as(database: &Database, lines: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    let lines: Vec<&str> = lines.lines().collect();
+    not_in_silence(around, each, |each| (database.read)(&lines, around, each));
 }
 
 fn beginning(text: &str) -> &str {

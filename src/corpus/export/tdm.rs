@@ -4,7 +4,7 @@ use super::proquest::{FORMAT, byline};
 use super::{draft, finished, words};
 use crate::corpus::draft::Draft;
 use crate::corpus::label;
-use crate::corpus::reader::{Around, Text};
+use crate::corpus::reader::{Around, Text, not_in_silence};
 use crate::corpus::xml::text::line;
 use crate::corpus::xml::{self, Element};
 use crate::corpus::{Record, fields};
@@ -27,9 +27,11 @@ pub(super) fn read(text: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)
             "record" => vec![root],
             _ => root.all(&["record"]),
         };
-        for (number, record) in (1..).zip(records) {
-            each(article(record, around, number));
-        }
+        not_in_silence(around, each, |each| {
+            for (number, record) in (1..).zip(records) {
+                each(article(record, around, number));
+            }
+        });
     });
 }
 

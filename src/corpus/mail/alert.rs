@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use scraper::{ElementRef, Html, Selector};
 
 use crate::article::{Article, Found, Gap};
-use crate::corpus::reader::Around;
+use crate::corpus::reader::{Around, not_in_silence};
 use crate::corpus::{BadRecord, Record, html};
 
 /// The page of an alert, by who sent it.
@@ -28,9 +28,11 @@ pub(super) fn read(page: &str, mail: &Article, around: &Around<'_>, each: &mut d
         )));
     }
     let page = Html::parse_document(page);
-    for hit in page.select(&HITS) {
-        each(article(hit, mail, around));
-    }
+    not_in_silence(around, each, |each| {
+        for hit in page.select(&HITS) {
+            each(article(hit, mail, around));
+        }
+    });
 }
 
 /// The rule of what stands in a hit.
@@ -72,7 +74,10 @@ fn address(hit: ElementRef<'_>) -> Option<String> {
     let inner = link
         .split(['?', '&'])
         .find_map(|part| part.strip_prefix("url="));
-    Some(inner.map_or_else(|| link.to_owned(), unescaped))
+    let address = inner.map_or_else(|| link.to_owned(), unescaped);
+    let is_one = address.starts_with("http")
+        && !address.contains(|c: char| c.is_whitespace() || c.is_control());
+    is_one.then_some(address)
 }
 
 /// The text with its `%2F` read.
@@ -85,6 +90,5 @@ fn unescaped(text: &str) -> String {
         bytes.push(read.unwrap_or(*first));
         rest = if read.is_some() { &after[2..] } else { after };
     }
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    text.chars().filter(|c| !c.is_control()).collect()
+    String::from_utf8_lossy(&bytes).into_owned()
 }

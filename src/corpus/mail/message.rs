@@ -218,7 +218,7 @@ fn draft(mail: &ParsedMail<'_>, parts: &Parts, around: &Around<'_>) -> Draft {
         .gaps
         .extend(parts.broken.iter().map(|why| Gap {
             code: "mail_part_unread".into(),
-            text: why.clone(),
+            text: clean::clean(why).into_owned(),
         }));
     draft
 }

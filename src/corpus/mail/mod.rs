@@ -9,7 +9,7 @@ use std::sync::LazyLock;
 use regex::bytes::Regex;
 
 use crate::article::Article;
-use crate::corpus::reader::{Around, Head, Reader, Way};
+use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
 use crate::corpus::{BadRecord, Record, unreadable};
 
 /// One message.
@@ -37,7 +37,9 @@ pub(super) const MBOX: Reader = Reader {
     example: "From ann@weir.example Wed Mar 12 10:15:00 1997\nFrom: Ann Holt <ann@weir.example>\nDate: Wed, 12 Mar 1997 10:15:00 +0100\nSubject: Flood inquiry opens\n\nThe inquiry opened today.\n",
     way: Way::Stream {
         recognises: |head| is_mailbox(head),
-        read: read_mailbox,
+        read: |input, around, each| {
+            not_in_silence(around, each, |each| read_mailbox(input, around, each));
+        },
     },
 };
 

@@ -4,11 +4,11 @@ use super::{
     draft, finished, no_text, numbered, set, set_byline, set_date, set_dateline, set_language,
     set_value,
 };
-use crate::corpus::Record;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Reader, Way};
 use crate::corpus::xml::text::{line, paragraphs};
 use crate::corpus::xml::{self, Element, Node};
+use crate::corpus::{Record, html};
 
 /// NITF of all dialects.
 pub(in crate::corpus) const READER: Reader = Reader {
@@ -119,8 +119,7 @@ fn without(element: &Element, name: &str) -> Option<String> {
         Node::Element(_) => None,
     });
     let text = kept.collect::<Vec<_>>().concat();
-    let words: Vec<&str> = text.split_whitespace().collect();
-    let text = words.join(" ");
+    let text = html::tidy(&text);
     Some(text.trim_end_matches([',', ';']).to_owned())
         .filter(|text| text.contains(char::is_alphabetic))
 }

@@ -4,7 +4,7 @@ use std::io::BufRead;
 
 use super::{draft, finished, set_byline, set_date, set_dateline, set_value, sgml};
 use crate::article::Gap;
-use crate::corpus::reader::{Around, Head, Reader, Way};
+use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
 use crate::corpus::{BadRecord, Record, decode, unreadable};
 
 /// Reuters-21578, as a stream.
@@ -24,6 +24,10 @@ fn recognises(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    not_in_silence(around, each, |each| read_records(input, around, each));
+}
+
+fn read_records(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
     let mut number = 0;
     let read = sgml::records(input, "</REUTERS>", &mut |record| {
         number += 1;

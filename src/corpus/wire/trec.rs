@@ -7,7 +7,7 @@ use regex::Regex;
 
 use super::{draft, finished, set_byline, set_dateline, set_value, sgml};
 use crate::corpus::draft::Draft;
-use crate::corpus::reader::{Around, Head, Reader, Way};
+use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
 use crate::corpus::{BadRecord, Record, decode, html, unreadable};
 use crate::date::printed::{self, Reading};
 
@@ -29,6 +29,10 @@ fn recognises(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    not_in_silence(around, each, |each| read_records(input, around, each));
+}
+
+fn read_records(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
     let mut number = 0;
     let read = sgml::records(input, "</DOC>", &mut |record| {
         number += 1;

@@ -6,6 +6,7 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use crate::article::Gap;
+use crate::corpus::clean::clean;
 use crate::corpus::reader::Around;
 use crate::corpus::{BadRecord, Record, html};
 
@@ -56,7 +57,7 @@ pub(super) fn read(
             each(record.map(|mut article| {
                 let cut = document.broken.as_ref().map(|why| Gap {
                     code: "xml_broken".into(),
-                    text: format!("the document is not XML to its end: {why}"),
+                    text: clean(&format!("the document is not XML to its end: {why}")).into_owned(),
                 });
                 article.gaps.extend(cut);
                 article
