@@ -3,6 +3,7 @@
 mod body;
 mod dates;
 mod facts;
+mod foot;
 mod guard;
 mod json_ld;
 mod page;
@@ -142,7 +143,8 @@ fn read_tree(source: &str) -> Article {
         text: "the article's text could not be told from the rest of the page".to_owned(),
     });
     let body = body::without_title(body.paragraphs, headline);
-    let body = body::with_lead(body, &page, headline_at);
+    let mut body = body::with_lead(body, &page, headline_at);
+    let trimmed = foot::take(&mut body);
     Article {
         deck: facts::deck(&page, &body),
         byline: writer::byline(&page, &names, headline_at),
@@ -154,6 +156,7 @@ fn read_tree(source: &str) -> Article {
         updated: dates.updated,
         gaps: dates.gap.into_iter().chain(uncertain).collect(),
         body,
+        trimmed,
         title,
         url,
         ..Article::default()
