@@ -85,7 +85,7 @@ pub struct ArchiveFile {
 }
 
 /// The largest file read as a whole, in bytes: no article comes near it, and a parsed file takes
-/// many times its size in memory. JSON Lines are read line by line and may be of any size.
+/// many times its size in memory. JSON Lines, mailboxes and SGML are streams of any size.
 const LARGEST_FILE: u64 = 64 << 20;
 
 /// How much of a file's beginning is looked at to recognise its format, in bytes: the first two
@@ -228,7 +228,8 @@ fn read_rest(
         .map_err(|error| unreadable(around.file, &error))?;
     if bytes.len() as u64 > LARGEST_FILE {
         let most = LARGEST_FILE >> 20;
-        let reason = format!("a file of more than {most} MiB is read as JSON Lines only");
+        let reason =
+            format!("a file of more than {most} MiB is read only as JSON Lines, a mailbox or SGML");
         return Err(BadRecord::new(around.file, None, "too_large", reason));
     }
     Ok(())

@@ -30,6 +30,9 @@ fn read(bytes: &[u8], around: &Around<'_>, each: &mut dyn FnMut(Record)) {
 /// How deep groups may nest; Word writes some 20.
 const MAX_DEPTH: usize = 1_000;
 
+/// More characters than this never stand for one.
+const MOST_STAND_INS: usize = 8;
+
 /// What holds inside a group.
 #[derive(Clone, Copy)]
 struct Group {
@@ -154,7 +157,9 @@ fn act(
             *rest = &rest[length..];
         }
         ("ansicpg", Some(page)) => sheet.encoding = code_page(page),
-        ("uc", Some(count)) => group.stand_ins = usize::try_from(count).unwrap_or(1),
+        ("uc", Some(count)) => {
+            group.stand_ins = usize::try_from(count).unwrap_or(1).min(MOST_STAND_INS)
+        }
         ("u", Some(code)) => {
             if is_shown {
                 sheet.unit(code);

@@ -110,8 +110,9 @@ pub(super) fn text(element: &str) -> String {
         rest = &rest[at..];
         let is_tag =
             rest[1..].starts_with(|c: char| c.is_ascii_alphabetic() || c == '/' || c == '!');
-        match rest.find('>') {
-            Some(end) if is_tag && end < LONGEST_TAG => rest = &rest[end + 1..],
+        let near = &rest[..rest.floor_char_boundary(LONGEST_TAG)];
+        match near.find('>') {
+            Some(end) if is_tag => rest = &rest[end + 1..],
             _ => {
                 text.push('<');
                 rest = &rest[1..];
@@ -122,7 +123,7 @@ pub(super) fn text(element: &str) -> String {
     html::unescaped(&text)
 }
 
-/// Longer ones are text behind a sign for less.
+/// Longer ones, in bytes, are text behind a sign for less.
 const LONGEST_TAG: usize = 200;
 
 /// The text of an element as one line; `None` if it has none.
