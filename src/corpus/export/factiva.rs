@@ -34,7 +34,7 @@ pub(super) const FORMAT: &str = "factiva";
 pub(super) const DATABASE: Database = Database { recognises, read };
 
 /// The number that ends each article.
-const NUMBER: &str = r"(?:AN[\t ]+)?(?:Document|Dokument|Documento)[\t ]+([A-Za-z0-9]{20,30})";
+const NUMBER: &str = r"(?:AN[\t ]+)?(?:Document|Dokument|Documento|Документ|文件|文档|ドキュメント)[\t ]+([A-Za-z0-9]{20,30})";
 
 fn recognises(text: &str) -> bool {
     static MARK: LazyLock<Regex> = LazyLock::new(|| {
@@ -237,6 +237,14 @@ fn title_and_byline(head: &[&str]) -> (Option<usize>, Option<usize>) {
     }
 }
 
+/// Where neither a language nor rights end them: the lines up to one that is text.
+fn leading_details(lines: &[&str]) -> usize {
+    let details = lines
+        .iter()
+        .take_while(|line| line.chars().count() <= LONGEST_SECTION && !line.ends_with('.'));
+    details.count()
+}
+
 /// How many lines behind the count of words may be about the article.
 const MOST_DETAILS: usize = 9;
 
@@ -257,7 +265,7 @@ pub(super) fn take_details(draft: &mut Draft, lines: &[&str]) -> usize {
         .rposition(|line| {
             is_copyright(line) || label::language(line).is_some_and(|_| !CODE.is_match(line))
         })
-        .map_or(0, |at| at + 1);
+        .map_or_else(|| leading_details(window), |at| at + 1);
     for line in &lines[..end] {
         let (article, has_code) = (
             &draft.article,

@@ -18,7 +18,7 @@ pub(super) fn recognises(text: &Text<'_>) -> bool {
 /// A page with the classes of Factiva, which begin with the language of the user.
 pub(super) fn is_one(page: &str) -> bool {
     static CLASSES: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r#"class="(?:article [a-z]{2,4}Article|[a-z]{2,4}Headline|articleParagraph [a-z]{2,4}articleParagraph)"#)
+        Regex::new(r#"class=["'](?:article [a-z]{2,4}Article|[a-z]{2,4}Headline|articleParagraph [a-z]{2,4}articleParagraph)"#)
             .expect("a valid pattern")
     });
     CLASSES.is_match(super::beginning(page))

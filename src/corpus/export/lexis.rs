@@ -13,7 +13,6 @@ use crate::corpus::draft::Draft;
 use crate::corpus::label::Field;
 use crate::corpus::reader::{Around, Reader, Way};
 use crate::corpus::{Record, fields};
-use crate::date::printed::{self, Reading};
 
 /// Exports of Nexis Uni that somebody saved as text or HTML; Word files have their own reader.
 pub(in crate::corpus) const READER: Reader = Reader {
@@ -104,9 +103,7 @@ fn parts(lines: &[&str]) -> Option<Parts> {
                 .count()
         }
     };
-    let foot = lines[body..]
-        .iter()
-        .position(|line| words::is_foot_heading(line));
+    let foot = foot_heading(&lines[body..]);
     let foot = foot.map_or_else(|| foot_of_labels(lines, body), |at| body + at);
     Some(Parts {
         title,
@@ -118,11 +115,28 @@ fn parts(lines: &[&str]) -> Option<Parts> {
 }
 
 fn is_date(line: &str) -> bool {
-    !matches!(printed::read(line), Reading::None) && !is_label(line)
+    words::dated(line).is_some() && !is_label(line)
 }
 
 fn is_label(line: &str) -> bool {
     words::labelled(line).is_some()
+}
+
+/// Longer lines, in characters, are text, and a heading over them is one of the article's own.
+const LONGEST_OF_FOOT: usize = 300;
+
+/// The first heading below the text, with nothing but short lines between it and the last one.
+fn foot_heading(text: &[&str]) -> Option<usize> {
+    let is_heading = |line: &&str| words::is_foot_heading(line);
+    let last = text.iter().rposition(is_heading)?;
+    let from = text[..last]
+        .iter()
+        .rposition(|line| line.chars().count() > LONGEST_OF_FOOT);
+    let from = from.map_or(0, |long| long + 1);
+    text[from..=last]
+        .iter()
+        .position(is_heading)
+        .map(|at| from + at)
 }
 
 /// The labels at the very end, where no heading stands over them.
@@ -142,7 +156,10 @@ fn set_head(draft: &mut Draft, lines: &[&str], parts: &Parts) {
     draft.text(|a| &mut a.title, lines[parts.title], HEAD);
     draft.text(|a| &mut a.source, lines[parts.title + 1], HEAD);
     let Some(date) = parts.date else { return };
-    draft.date(lines[date], HEAD);
+    if let Some(dated) = words::dated(lines[date]) {
+        draft.date(dated.date, HEAD);
+        draft.text(|a| &mut a.edition, dated.rest, HEAD);
+    }
     for line in &lines[date + 1..parts.labels] {
         match draft.article.edition {
             None => draft.text(|a| &mut a.edition, line, HEAD),

@@ -87,12 +87,11 @@ fn is_label(line: &str) -> bool {
 
 /// How many blocks are the head where no label ends it: those to the date, and the headline.
 fn head_without_labels(blocks: &[Vec<&str>]) -> usize {
-    let dated = blocks.iter().take(4).position(|block| is_date(block[0]));
+    let dated = blocks
+        .iter()
+        .take(4)
+        .position(|block| words::dated(block[0]).is_some());
     dated.map_or(1, |at| at + 2).min(blocks.len())
-}
-
-fn is_date(line: &str) -> bool {
-    !matches!(printed::read(line.trim()), Reading::None)
 }
 
 /// Lines set in from the left by so much are centred.
@@ -109,8 +108,9 @@ fn set_head(draft: &mut Draft, head: &[Vec<&str>], has_headline: bool) {
             let line = line.trim();
             if is_copyright(line) {
                 set_copyright(draft, line);
-            } else if !is_dated && is_date(line) {
-                draft.date(line, HEAD);
+            } else if let Some(dated) = words::dated(line).filter(|_| !is_dated) {
+                draft.date(dated.date, HEAD);
+                draft.text(|a| &mut a.edition, dated.rest, HEAD);
                 is_dated = true;
             } else if !is_dated && draft.article.source.is_none() {
                 draft.text(|a| &mut a.source, line, HEAD);
@@ -124,7 +124,13 @@ fn set_head(draft: &mut Draft, head: &[Vec<&str>], has_headline: bool) {
         }
         left.extend(open.map(|text| (false, text)));
     }
-    if !has_headline && let Some((_, title)) = left.pop_if(|(is_centred, _)| !*is_centred) {
+    if !is_dated && let Some((_, line)) = left.iter().find(|(_, line)| has_year(line)) {
+        // A season or a double issue is named as what it is: a date that was not understood.
+        draft.date(line, HEAD);
+    }
+    let is_title =
+        |(is_centred, line): &mut (bool, String)| !*is_centred && !words::is_edition(line);
+    if !has_headline && let Some((_, title)) = left.pop_if(is_title) {
         draft.text(|a| &mut a.title, &title, HEAD);
     }
     for (_, line) in left {
@@ -133,6 +139,13 @@ fn set_head(draft: &mut Draft, head: &[Vec<&str>], has_headline: bool) {
             Some(_) => draft.trim(HEAD, &line),
         }
     }
+}
+
+/// Four digits that are a year.
+fn has_year(line: &str) -> bool {
+    static YEAR: LazyLock<Regex> =
+        LazyLock::new(|| Regex::new(r"\b(?:1[5-9]|20)\d\d\b").expect("a valid pattern"));
+    line.chars().count() <= 60 && YEAR.is_match(line)
 }
 
 /// The rule of what stands in its place in the head of a document.

@@ -6,6 +6,7 @@ use regex::Regex;
 
 use crate::corpus::draft::Draft;
 use crate::corpus::label::{self, Field};
+use crate::date::printed::{self, Reading};
 
 /// Labels that only databases print, beside those of every archive.
 const LABELS: &[(Field, &str)] = &[
@@ -211,4 +212,53 @@ fn is_one_of(line: &str, words: &[&str]) -> bool {
 /// The label of the length, which every document of Lexis Advance has.
 pub(super) fn is_length_label(line: &str) -> bool {
     label::split(line).is_some_and(|(_, value)| is_length(value))
+}
+
+/// A line of the head that is a date, with what stands behind it: an edition, a cycle of an agency.
+pub(super) struct Dated<'t> {
+    /// The date as printed.
+    pub(super) date: &'t str,
+    /// What stands behind it and the weekday; often nothing.
+    pub(super) rest: &'t str,
+}
+
+/// How far into its line a date may stand, behind a weekday, and how long that line may be.
+const DATE_WITHIN: usize = 16;
+const LONGEST_DATED: usize = 100;
+
+/// Reads `January 5, 1995, Thursday, Late Edition - Final` and the like.
+pub(super) fn dated(line: &str) -> Option<Dated<'_>> {
+    static WEEKDAY: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^[\s,]*(?:(?:mon|tues|wednes|thurs|fri|satur|sun)day\b)?[\s,]*")
+            .expect("a valid pattern")
+    });
+    let line = line.trim();
+    if !matches!(printed::read(line), Reading::None) {
+        return Some(Dated {
+            date: line,
+            rest: "",
+        });
+    }
+    let (_, at) = printed::find(line)?;
+    if at.start > DATE_WITHIN || line.len() > LONGEST_DATED {
+        return None;
+    }
+    let behind = &line[at.end..];
+    let weekday = WEEKDAY.find(behind).map_or(0, |found| found.end());
+    // A sentence that begins with a date goes on in small letters.
+    let rest = behind[weekday..].trim();
+    let is_one = !rest.starts_with(char::is_lowercase) && !rest.ends_with('.');
+    is_one.then_some(Dated {
+        date: &line[at],
+        rest,
+    })
+}
+
+/// `Late Edition - Final`, `Ausgabe Nord`: never a headline.
+pub(super) fn is_edition(line: &str) -> bool {
+    static EDITION: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^(?:[\w.]+\s){0,4}(?:edition|édition|edición|edizione|edição|editie)\b.{0,30}$|^ausgabe\b.{0,30}$|^correction appended$")
+            .expect("a valid pattern")
+    });
+    EDITION.is_match(line.trim())
 }
