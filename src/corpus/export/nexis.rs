@@ -33,16 +33,17 @@ pub(super) const DATABASE: Database = Database { recognises, read };
 const COUNTER: &str = r"(?:\d+\s+(?:of|von|de|van|di|sur|su)\s+\d+\s+(?:documents?|dokumente?n?|documenten|documentos?|documenti)|(?:dokument|document|documento|documenti)\s+\d+\s+(?:of|von|de|van|di|sur|su)\s+\d+)";
 
 fn recognises(text: &str) -> bool {
+    // Of every file this is asked: the literals come first, anchors would keep a search from them.
+    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|LENGTE|LUNGHEZZA|COMPRIMENTO|TAMANHO|EXTENSÃO|LOAD-DATE|UPDATE|HEADLINE|BODY|BYLINE|AUTOR|SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SEZIONE|PUBLICATION-TYPE|LANGUAGE|SPRACHE|LANGUE)\s*:")
+            .expect("a valid pattern")
+    });
     static MARKS: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(r"(?im)(?:^|>)[\t ]*{COUNTER}[\t ]*(?:\r?$|<)"))
             .expect("a valid pattern")
     });
     // Other databases number their documents too, but write no labels in capitals.
-    static LABEL: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?m)(?:^|>)[\t ]*(?:LENGTH|LÄNGE|LONGUEUR|LONGITUD|EXTENSIÓN|LENGTE|LUNGHEZZA|COMPRIMENTO|TAMANHO|EXTENSÃO|LOAD-DATE|UPDATE|HEADLINE|BODY|BYLINE|AUTOR|SECTION|RUBRIK|RUBRIQUE|SECCIÓN|SEZIONE|PUBLICATION-TYPE|LANGUAGE|SPRACHE|LANGUE)\s*:")
-            .expect("a valid pattern")
-    });
-    MARKS.is_match(text) && LABEL.is_match(text)
+    LABEL.is_match(text) && MARKS.is_match(text)
 }
 
 fn is_counter(line: &str) -> bool {

@@ -34,14 +34,15 @@ pub(super) const DATABASE: Database = Database { recognises, read };
 const TELLING: &str = r"(?:full text|texte intégral|texto completo|testo completo|volltext|volledige tekst|publication (?:info|title|date)|publikationsinfo(?:rmationen)?|titel der publikation|info(?:rmations?)? (?:de |sur la )?publication|titre de la publication|información de (?:la )?publicación|título de (?:la )?publicación|informações da publicação|título da publicação|informazioni sulla pubblicazione|titolo della pubblicazione|publicatie-informatie|titel van publicatie|proquest document id|proquest-dokument-id)";
 
 fn recognises(text: &str) -> bool {
-    static ROW: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?im)^[\t ]*(?:_{20,}|(?:document|dokument|documento)\s+\d+\s+(?:of|von|de|di|van|sur)\s+\d+)[\t ]*\r?$|ProQuest")
+    // Of every file this is asked: a search that begins with literals is fast.
+    static MARK: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"ProQuest|____________________|(?:Document|Dokument|Documento) \d+ (?:of|von|de|di|van|sur) \d")
             .expect("a valid pattern")
     });
     static LABEL: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(r"(?im)(?:^|>)[\t ]*{TELLING}[\t ]*:")).expect("a valid pattern")
     });
-    ROW.is_match(text) && LABEL.find_iter(text).nth(1).is_some()
+    MARK.is_match(text) && LABEL.find_iter(text).nth(1).is_some()
 }
 
 fn is_row(line: &str) -> bool {
