@@ -8,7 +8,7 @@ use morgue::corpus;
 use serde_json::Value;
 
 /// The names that a file may have; its first byte chooses one.
-const NAMES: [&str; 10] = [
+const NAMES: [&str; 11] = [
     "a",
     "a.txt",
     "a.md",
@@ -19,6 +19,7 @@ const NAMES: [&str; 10] = [
     "gazette/1953/03/13/flood.txt",
     "Weir Gazette/1953-03-13-flood.html",
     "20170305120000.htm",
+    "a.eml",
 ];
 
 fuzz_target!(|bytes: &[u8]| {

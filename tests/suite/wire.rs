@@ -58,3 +58,48 @@ fn hostile_xml_is_refused_or_read_without_harm() {
         assert!(told.contains(expected), "{expected}\n{told}");
     }
 }
+
+#[test]
+fn hostile_sgml_scans_and_documents_are_read_without_harm() {
+    let head = "<DOC>\n<DOCNO>AP890312-0001</DOCNO>\n<HEAD>Rain</HEAD>\n<TEXT>\n";
+    let signs = format!("{head}{}", "<".repeat(300_000));
+    let open = format!("{head}{}", "<P>rain ".repeat(20_000));
+    let reuters = "<REUTERS NEWID=\"1\"><TEXT><TITLE>Rain</TITLE><BODY>It fell.";
+    let blocks = format!(
+        "<alto><Page>{}",
+        "<ComposedBlock ID=\"b\">".repeat(1_000_000)
+    );
+    let words = format!(
+        "<alto><Page><TextBlock><TextLine>{}</TextLine></TextBlock></Page></alto>",
+        "<String CONTENT=\"rain\"/>".repeat(20_000)
+    );
+    let loop_of_divisions = "<mets><structMap TYPE=\"LOGICAL\"><div TYPE=\"ARTICLE\" ID=\"a\"><div ID=\"b\"/></div></structMap><structLink><smLink from=\"a\" to=\"b\"/><smLink from=\"b\" to=\"a\"/></structLink></mets>";
+    let groups = format!("{{\\rtf1{}", "{".repeat(1_000_000));
+    let units = format!(
+        "{{\\rtf1\\uc2147483647 {}}}",
+        "\\u8212 rain fell on the town".repeat(1_000)
+    );
+    for (text, expected) in [
+        (signs.as_str(), "1 trec\n"),
+        (&open, "1 trec\n"),
+        (reuters, "1 reuters\n"),
+        (
+            &blocks,
+            "- not_xml: the document nests its elements over 256 deep\n",
+        ),
+        (&words, "- alto\n"),
+        (loop_of_divisions, "- not_an_article: "),
+        (
+            &groups,
+            "- not_rtf: the document nests its groups over 1000 deep\n",
+        ),
+        (&units, "- rtf\n"),
+    ] {
+        let told = told_of(text.as_bytes(), "a");
+        assert!(
+            told.starts_with(expected),
+            "{expected}\n{}",
+            &told[..told.len().min(400)]
+        );
+    }
+}
