@@ -48,7 +48,7 @@ pub struct Article {
     pub gaps: Vec<Gap>,
     /// Where it was read.
     pub place: Place,
-    /// How its file was read: `text`, `html`, `json`, `csv`, … (see `corpus::formats`).
+    /// How its file was read: `text`, `html`, `json`, `csv`, `nexis`, … as the reader is called.
     pub format: Cow<'static, str>,
 }
 

@@ -8,7 +8,7 @@ use morgue::corpus;
 use serde_json::Value;
 
 /// The names that a file may have; its first byte chooses one.
-const NAMES: [&str; 16] = [
+const NAMES: [&str; 17] = [
     "a",
     "a.txt",
     "a.md",
@@ -25,6 +25,7 @@ const NAMES: [&str; 16] = [
     "a.tar",
     "a.warc",
     "a.mhtml",
+    "a.eml",
 ];
 
 fuzz_target!(|bytes: &[u8]| {

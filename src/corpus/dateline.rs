@@ -245,7 +245,7 @@ fn capitals_of_place(place: &str) -> Option<u32> {
     let is_place = (1..=4).contains(&words.len())
         && place.split(',').count() <= 3
         && place.split_whitespace().count() <= 7
-        && !NO_PLACES.contains(&lead)
+        && (small == "the hague" || !NO_PLACES.contains(&lead))
         && !NO_PLACES.contains(&small.as_str())
         && !place.contains([':', '"', '“', '”', '?', '!', ';', '@', '•'])
         && !place.contains(|c: char| c.is_ascii_digit())

@@ -4,6 +4,7 @@ use std::cell::RefCell;
 use std::io::{self, BufRead, Read};
 
 use crate::article::Gap;
+use crate::corpus::beside::Beside;
 use crate::corpus::bounds::{Budget, Ending, TooMuch};
 use crate::corpus::clues::Clues;
 use crate::corpus::container::Inside;
@@ -28,6 +29,8 @@ pub(super) struct Session<'a> {
     pub(super) rules: &'a Rules,
     pub(super) notes: &'a Notes,
     pub(super) budget: &'a Budget,
+    /// What lies beside the file of the archive; nothing lies beside a file inside it.
+    pub(super) beside: &'a Beside,
 }
 
 /// A file that is read.
@@ -141,11 +144,16 @@ impl Opened<'_> {
         settings: &Settings,
         each: &mut dyn FnMut(Record),
     ) -> Result<(), BadRecord> {
+        let nothing = Beside::default();
         let around = Around {
             file: self.source.file,
             clues: &Clues::of(self.source.file),
             settings,
             notes: self.session.notes,
+            beside: match self.source.depth {
+                0 => self.session.beside,
+                _ => &nothing,
+            },
         };
         if let Some(Way::Stream { read, .. }) = way {
             let mut each = |record| each(self.finished(record, &[]));
@@ -238,7 +246,7 @@ fn read_rest(input: &mut dyn BufRead, bytes: &mut Vec<u8>, file: &str) -> Result
     if bytes.len() as u64 > LARGEST_FILE {
         let most = LARGEST_FILE >> 20;
         let reason = format!(
-            "a file of more than {most} MiB is read as JSON Lines, a table, a feed or a web archive only"
+            "a file of more than {most} MiB is read only as JSON Lines, a table, a feed, a mailbox, SGML or a web archive"
         );
         return Err(BadRecord::new(file, None, "too_large", reason));
     }

@@ -5,6 +5,7 @@ use std::io::BufReader;
 use std::path::Path;
 
 use crate::article::Article;
+use crate::corpus::beside::Beside;
 use crate::corpus::bounds::{Budget, Counted};
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::notes::{Notes, Noticed};
@@ -49,7 +50,7 @@ pub fn inspect(
     })?;
     std::thread::scope(|scope| {
         let reader = std::thread::Builder::new().stack_size(STACK_BYTES);
-        let reader = reader.spawn_scoped(scope, || read(&file, name, record, rules));
+        let reader = reader.spawn_scoped(scope, || read(&file, path, name, record, rules));
         let reader = reader.map_err(|source| Error::Io {
             doing: "read",
             path: path.to_owned(),
@@ -61,14 +62,15 @@ pub fn inspect(
     })
 }
 
-fn read(file: &File, name: &str, record: Option<u64>, rules: &Rules) -> Inspection {
+fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules) -> Inspection {
     let (notes, budget) = (Notes::keeping(), Budget::default());
+    let outer = name.split_once("!/").map_or(name, |(outer, _)| outer);
     let session = Session {
         rules,
         notes: &notes,
         budget: &budget,
+        beside: &Beside::at(path, outer),
     };
-    let outer = name.split_once("!/").map_or(name, |(outer, _)| outer);
     let mut inspection = Inspection::default();
     let mut each = |read: Record| inspection.take(read, name, record);
     let mut input = BufReader::new(Counted::new(file, &budget));

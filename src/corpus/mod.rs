@@ -1,27 +1,36 @@
 //! Finds archive files and reads them: each record is an article, or bad with its reason.
 
 mod ahead;
+mod beside;
 mod bounds;
 pub mod clean;
 pub mod clues;
 pub mod confidence;
 mod container;
 mod content;
+mod copyright;
 pub mod dateline;
 mod decode;
+mod docx;
+mod draft;
+mod export;
 mod feed;
 mod fields;
 mod file;
 mod html;
 mod inspect;
 mod json;
+mod label;
 mod language;
+mod mail;
 mod markdown;
 mod mhtml;
 mod notes;
 mod open;
 mod reader;
+mod rtf;
 mod rules;
+mod scan;
 mod settings;
 mod sniff;
 mod table;
@@ -29,11 +38,14 @@ mod text;
 mod transcode;
 mod walk;
 mod warc;
+mod wire;
+mod xml;
 
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Place};
+use crate::corpus::beside::Beside;
 use crate::corpus::bounds::{Budget, Counted};
 use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
@@ -97,10 +109,13 @@ pub struct ArchiveFile {
     /// When anything about it was last changed, its name included, in nanoseconds since 1970; 0
     /// where the system does not say. Unlike the time above nobody can set it.
     pub changed: i64,
+    /// It is the whole archive, which nothing beside it is part of.
+    pub is_archive: bool,
 }
 
 /// The readers, in the order in which they are asked whether a file is theirs.
-const READERS: [&Reader; 14] = [
+const READERS: [&Reader; 27] = [
+    &docx::READER,
     &container::packed::GZIP,
     &container::packed::BZIP2,
     &container::packed::XZ,
@@ -109,10 +124,22 @@ const READERS: [&Reader; 14] = [
     &container::tar::READER,
     &warc::READER,
     &mhtml::READER,
+    &rtf::READER,
+    &mail::MBOX,
+    &mail::EML,
     &feed::READER,
     &json::lines::READER,
     &json::list::READER,
+    &wire::reuters::READER,
+    &wire::trec::READER,
     &table::READER,
+    &wire::nitf::READER,
+    &wire::newsml::READER,
+    &scan::READER,
+    &export::proquest::READER,
+    &export::lexis::READER,
+    &export::nexis::READER,
+    &export::factiva::READER,
     &html::READER,
     &json::READER,
 ];
@@ -177,6 +204,7 @@ pub(crate) fn read_on(
                 clues: &Clues::of(&file.name),
                 settings: &rules.before(&file.name, &[]),
                 notes: &notes,
+                beside: &Beside::of(file),
             };
             json::lines::read_on(&mut input, behind.lines, &around, &mut each);
         }
@@ -204,6 +232,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
                 rules,
                 notes: &notes,
                 budget: &budget,
+                beside: &Beside::of(file),
             };
             file::read(&mut input, Source::of(&file.name), &session, &mut noting);
         }
@@ -226,6 +255,7 @@ pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
         rules: &Rules::default(),
         notes: &Notes::default(),
         budget: &budget,
+        beside: &Beside::default(),
     };
     let mut input = BufReader::new(Counted::new(bytes, &budget));
     file::read(&mut input, Source::of(name), &session, each);
@@ -244,6 +274,7 @@ pub fn read_lines(
         clues: &Clues::default(),
         settings: &rules.before(name, &[]),
         notes: &Notes::default(),
+        beside: &Beside::default(),
     };
     json::lines::read(input, &around, &mut |record| {
         each(finish(record, name, rules, &[]));
@@ -281,11 +312,12 @@ fn set_dateline(article: &mut Article) {
 #[cfg(test)]
 mod tests {
     use proptest::prelude::{ProptestConfig, Strategy, any, prop, proptest};
+    use serde_json::Value;
 
     use super::*;
 
     /// Pieces that the readers give a meaning to, so that random texts reach far into them.
-    const PIECES: [&str; 40] = [
+    const PIECES: [&str; 72] = [
         "---\n",
         "+++\n",
         "# ",
@@ -326,6 +358,38 @@ mod tests {
         "\n\n",
         "\r\n",
         " [+12 chars]",
+        "1 of 2 DOCUMENTS\n",
+        "LENGTH: 2 words\n",
+        "Copyright 1997 Weir\n",
+        "March 12, 1997\n",
+        "End of Document\n",
+        "Body\n",
+        "Document weirgz0019970312dt3c0001a\n",
+        "4 words\n",
+        "HD\tSnow\n",
+        "TD\n",
+        "____________________\n",
+        "Full text: ",
+        "Publication title: Weir\n",
+        "{\\rtf1 ",
+        "\\par ",
+        "\\'e9",
+        "\\u-10179?",
+        "<REUTERS NEWID=\"1\">",
+        "</REUTERS>",
+        "<DOC>\n<DOCNO>",
+        "</DOC>",
+        "<TEXT>",
+        "<nitf>",
+        "<newsItem guid=\"&#5;\">",
+        "<contentMeta>",
+        "<headline>",
+        "<alto><Page><TextBlock>",
+        "<String CONTENT=\"Snow\"/>",
+        "From a@b 10:15:00\n",
+        "From: a@b\nSubject: Snow\nMessage-ID: <1>\n",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n",
+        "&#5;",
     ];
 
     fn text() -> impl Strategy<Value = String> {
@@ -393,8 +457,25 @@ mod tests {
         }
     }
 
+    /// What a terminal must not see is in no text of an article.
+    fn is_clean(value: &Value) -> bool {
+        match value {
+            Value::String(text) => !text.contains(|c: char| c.is_control() && !"\n\t".contains(c)),
+            Value::Array(values) => values.iter().all(is_clean),
+            Value::Object(fields) => fields.values().all(is_clean),
+            Value::Null | Value::Bool(_) | Value::Number(_) => true,
+        }
+    }
+
     fn read_as(name: &str, bytes: &[u8]) {
-        read_bytes(bytes, name, &mut |_| {});
+        let mut records = 0;
+        read_bytes(bytes, name, &mut |record| {
+            records += 1;
+            let written = record.as_ref().ok().map(serde_json::to_value);
+            let written = written.map(|written| written.expect("an article is JSON"));
+            assert!(written.as_ref().is_none_or(is_clean), "{record:?}");
+        });
+        assert!(records > 0, "neither an article nor a bad record");
         read_lines(&mut &*bytes, name, &Rules::default(), &mut |_| {});
     }
 

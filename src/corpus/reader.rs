@@ -4,13 +4,14 @@ use std::borrow::Cow;
 use std::cell::OnceCell;
 use std::io::BufRead;
 
-use super::Record;
+use super::beside::Beside;
 use super::clues::Clues;
 use super::container::Inside;
 use super::decode;
 use super::notes::Notes;
 use super::settings::Settings;
 use super::sniff;
+use super::{BadRecord, Record};
 
 /// A reader of one format: a line in the table in `corpus/mod.rs`.
 pub(super) struct Reader {
@@ -59,6 +60,8 @@ pub(super) struct Around<'a> {
     pub(super) settings: &'a Settings,
     /// Where to note what is noticed of it.
     pub(super) notes: &'a Notes,
+    /// The files that lie beside it.
+    pub(super) beside: &'a Beside,
 }
 
 #[cfg(test)]
@@ -70,7 +73,30 @@ impl<'a> Around<'a> {
             clues,
             settings: Box::leak(Box::default()),
             notes: Box::leak(Box::default()),
+            beside: Box::leak(Box::default()),
         }
+    }
+}
+
+/// Reads something, and says so where nothing is in it: no file is passed over in silence.
+pub(super) fn not_in_silence(
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+    read: impl FnOnce(&mut dyn FnMut(Record)),
+) {
+    let mut is_silent = true;
+    read(&mut |record| {
+        is_silent = false;
+        each(record);
+    });
+    if is_silent {
+        let reason = "no article was found in it";
+        each(Err(BadRecord::new(
+            around.file,
+            None,
+            "not_an_article",
+            reason,
+        )));
     }
 }
 

@@ -35,9 +35,8 @@ impl Kind {
 }
 
 /// How a kind of file begins.
-const MAGIC: [(&[u8], Kind); 20] = [
+const MAGIC: [(&[u8], Kind); 19] = [
     (b"%PDF-", Kind::Unsupported("a PDF")),
-    (b"{\\rtf", Kind::Unsupported("an RTF document")),
     (b"PK\x03\x04", Kind::Unsupported("an office document")),
     (b"7z\xbc\xaf", Kind::Unsupported("a 7z archive")),
     (b"Rar!", Kind::Unsupported("a RAR archive")),
@@ -70,9 +69,7 @@ const ZIPPED: [(&str, Kind); 4] = [
 ];
 
 /// Text that is not read, by name.
-const BY_NAME: [(&str, Kind); 14] = [
-    ("eml", Kind::Unsupported("a mail")),
-    ("mbox", Kind::Unsupported("a mailbox")),
+const BY_NAME: [(&str, Kind); 12] = [
     ("arc", Kind::Unsupported("an ARC archive")),
     ("sql", Kind::Unsupported("an SQL dump")),
     ("tex", Kind::Unsupported("a TeX source")),
@@ -88,20 +85,7 @@ const BY_NAME: [(&str, Kind); 14] = [
 ];
 
 /// What an XML document is, by its root element without prefix, in lower case.
-const BY_ROOT: [(&str, &str); 12] = [
-    ("alto", "ALTO XML"),
-    ("mets", "METS XML"),
-    ("nitf", "NITF XML"),
-    ("newsml", "NewsML"),
-    ("newsitem", "NewsML-G2"),
-    ("newsmessage", "NewsML-G2"),
-    ("packageitem", "NewsML-G2"),
-    ("planningitem", "NewsML-G2"),
-    ("conceptitem", "NewsML-G2"),
-    ("knowledgeitem", "NewsML-G2"),
-    ("tei", "TEI XML"),
-    ("svg", "an SVG picture"),
-];
+const BY_ROOT: [(&str, &str); 2] = [("tei", "TEI XML"), ("svg", "an SVG picture")];
 
 /// What a file is that cannot be decoded as text, or is of a format known by its first bytes.
 pub(super) fn unread_bytes(head: &Head<'_>) -> Option<Kind> {

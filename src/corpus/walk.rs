@@ -153,6 +153,7 @@ impl Archive {
                 size: about.len(),
                 modified: modified(&about),
                 changed: changed(&about),
+                is_archive: entry.depth() == 0,
                 name,
             }),
             Ok(about) if about.is_dir() => listing.bad.push(bad(

@@ -7,6 +7,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::sync::OnceLock;
 
+use morgue::article::Article;
+use morgue::corpus::{Archive, Record};
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -278,4 +280,107 @@ impl Answer {
         }
         panic!("{report}\n{rule}");
     }
+}
+
+/// What the library reads of a file of fixtures: a block of lines for each record.
+pub(crate) fn told(fixture: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/suite/fixtures")
+        .join(fixture);
+    let bytes = std::fs::read(&path).expect("the fixture can be read");
+    told_of(&bytes, fixture)
+}
+
+/// What the library reads of these bytes in a file of this name.
+pub(crate) fn told_of(bytes: &[u8], name: &str) -> String {
+    let mut told = String::new();
+    morgue::corpus::read_bytes(bytes, name, &mut |record| told_record(&mut told, record));
+    told
+}
+
+fn told_record(told: &mut String, record: Record) {
+    let written = match record {
+        Ok(article) => tell(told, &article),
+        Err(bad) => {
+            let number = bad
+                .place
+                .record
+                .map_or("-".to_owned(), |number| number.to_string());
+            writeln!(told, "{number} {}: {}", bad.code, bad.reason)
+        }
+    };
+    written.expect("a string takes everything");
+}
+
+/// A line for each field that an article has, with the rule that gave it, and its text.
+fn tell(told: &mut String, article: &Article) -> std::fmt::Result {
+    let number = article
+        .place
+        .record
+        .map_or("-".to_owned(), |number| number.to_string());
+    writeln!(told, "{number} {}", article.format)?;
+    let value = serde_json::to_value(article).expect("an article is JSON");
+    for field in [
+        "title", "deck", "date", "source", "section", "page", "edition", "dateline", "wire",
+        "language", "url",
+    ] {
+        let found = &value[field];
+        if let (Some(value), Some(rule)) = (found["value"].as_str(), found["rule"].as_str())
+            && !(field == "language" && rule == "detected")
+        {
+            writeln!(told, "  {field}: {value} ({rule})")?;
+        }
+    }
+    if let Some(byline) = &article.byline {
+        let people = [&byline.value.people[..], &byline.value.affiliations[..]].concat();
+        writeln!(told, "  byline: {} ({})", people.join(", "), byline.rule)?;
+        if !byline.value.contributors.is_empty() {
+            writeln!(told, "  with: {}", byline.value.contributors.join(", "))?;
+        }
+    }
+    if let Some(key) = &article.key {
+        writeln!(told, "  key: {key}")?;
+    }
+    if !article.tags.is_empty() {
+        writeln!(told, "  tags: {}", article.tags.join(", "))?;
+    }
+    for gap in &article.gaps {
+        writeln!(told, "  gap: {}", gap.code)?;
+    }
+    for line in &article.trimmed {
+        writeln!(told, "  cut: {}", line.text)?;
+    }
+    for paragraph in &article.body {
+        writeln!(told, "  | {paragraph}")?;
+    }
+    Ok(())
+}
+
+/// Compares with a file kept beside the tests; `MORGUE_BLESS=1` rewrites it.
+pub(crate) fn golden(name: &str, text: &str) {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/golden");
+    let file = folder.join(format!("{name}.txt"));
+    if std::env::var_os("MORGUE_BLESS").is_some() {
+        std::fs::write(&file, text).expect("the golden file can be written");
+    }
+    let kept = std::fs::read_to_string(&file).expect("there is a golden file");
+    assert!(
+        kept == text,
+        "{name} changed; MORGUE_BLESS=1 keeps it:\n{text}"
+    );
+}
+
+/// What the library reads of a folder of fixtures: each file's name, and a block for each record.
+pub(crate) fn told_of_folder(folder: &str) -> String {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/suite/fixtures")
+        .join(folder);
+    let archive = Archive::open(&path).expect("the fixture is a folder");
+    let mut told = String::new();
+    for file in archive.list().expect("it can be listed").files {
+        writeln!(told, "{}", file.name).expect("a string takes everything");
+        let rules = morgue::corpus::Rules::default();
+        morgue::corpus::read(&file, &rules, &mut |record| told_record(&mut told, record));
+    }
+    told
 }

@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use crate::harness::{Folder, on_sample};
+use crate::harness::{Folder, golden, on_sample};
 
 #[test]
 fn the_help_of_each_command_is_as_agreed() {
@@ -29,20 +29,6 @@ fn the_help_of_each_command_is_as_agreed() {
         answer.exits(0).err_is("");
         golden(name, &answer.out);
     }
-}
-
-/// Compares with a file kept beside the tests; `MORGUE_BLESS=1` rewrites it.
-fn golden(name: &str, text: &str) {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/suite/golden");
-    let file = folder.join(format!("{name}.txt"));
-    if std::env::var_os("MORGUE_BLESS").is_some() {
-        std::fs::write(&file, text).expect("the golden file can be written");
-    }
-    let kept = std::fs::read_to_string(&file).expect("there is a golden file");
-    assert!(
-        kept == text,
-        "the help changed; MORGUE_BLESS=1 keeps it:\n{text}"
-    );
 }
 
 #[test]

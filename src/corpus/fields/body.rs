@@ -108,7 +108,7 @@ pub(in crate::corpus) fn paragraphs_of(text: &str) -> Vec<String> {
             .filter_map(|paragraph| tidy(paragraph))
             .collect();
     }
-    text_paragraphs(&values::without_entities(text))
+    paragraphs_of_lines(&values::without_entities(text))
 }
 
 fn of_list(items: &[Value]) -> Vec<String> {
@@ -149,17 +149,40 @@ fn of_object(object: &Map<String, Value>) -> Vec<String> {
 }
 
 /// The paragraphs of plain text: between blank lines; else each line, unless the lines are wrapped.
-fn text_paragraphs(text: &str) -> Vec<String> {
+pub(in crate::corpus) fn paragraphs_of_lines(text: &str) -> Vec<String> {
     let text = clean::clean(text);
     let mut found = Vec::new();
     for block in blocks(&text) {
         if is_wrapped(&block) {
-            found.extend(tidy(&block.join(" ")));
+            found.extend(tidy(&lines_joined(&block)));
         } else {
             found.extend(unbroken(&block).iter().filter_map(|line| tidy(line)));
         }
     }
     found
+}
+
+/// The lines of a wrapped paragraph as one.
+pub(in crate::corpus) fn lines_joined(block: &[&str]) -> String {
+    let mut text = String::new();
+    for line in block {
+        push_line(&mut text, line);
+    }
+    text
+}
+
+/// Puts a line behind a text; behind a hyphen inside a word no space is put.
+fn push_line(text: &mut String, line: &str) {
+    let line = line.trim();
+    let before = text.strip_suffix('-');
+    let is_inside = before.is_some_and(|before| before.ends_with(char::is_alphabetic))
+        && line.starts_with(char::is_lowercase);
+    text.push_str(if is_inside || text.is_empty() {
+        ""
+    } else {
+        " "
+    });
+    text.push_str(line);
 }
 
 /// The lines of a block, those that break off in a sentence joined to the next.
@@ -174,10 +197,9 @@ fn unbroken(block: &[&str]) -> Vec<String> {
                         .trim_end()
                         .ends_with(['.', '!', '?', ':', ';', '"', '”']) =>
             {
-                last.push(' ');
-                last.push_str(line);
+                push_line(last, line);
             }
-            _ => lines.push((*line).to_owned()),
+            _ => lines.push((*line).trim_end().to_owned()),
         }
     }
     lines

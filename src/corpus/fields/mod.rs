@@ -16,7 +16,7 @@ use crate::date::printed::Reading;
 
 pub(super) use aliases::{field_named, fields_of, names};
 pub(super) use article::{article, checked, host, inherit, looks_like_article};
-pub(super) use body::paragraphs_of;
+pub(super) use body::{lines_joined, paragraphs_of, paragraphs_of_lines};
 pub(super) use dates::read_text as read_date;
 pub(super) use values::clean_line;
 

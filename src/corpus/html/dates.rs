@@ -90,8 +90,14 @@ pub(super) fn dates(page: &Page<'_>, url: Option<&str>, headline_at: usize) -> D
     if let Some(reading) = in_text(page, headline_at) {
         seen.published("text", 0.5, &reading);
     }
+    if let Some((reading, _)) = page.metas(&DESCRIPTIONS).find_map(find) {
+        seen.published("description", 0.4, &reading);
+    }
     seen.dates()
 }
+
+/// Where some sites print the day behind the summary, and nowhere else.
+const DESCRIPTIONS: [&str; 2] = ["description", "og:description"];
 
 /// What date-like things were met.
 struct Seen {

@@ -3,6 +3,7 @@
 mod body;
 mod dates;
 mod facts;
+mod foot;
 mod guard;
 mod json_ld;
 mod page;
@@ -14,7 +15,7 @@ mod walk;
 mod weigh;
 mod writer;
 
-use scraper::Html;
+use scraper::{ElementRef, Html};
 
 use crate::article::{Article, Found, Gap, Place, Rival};
 use crate::corpus::reader::{Around, Reader, Text, Way};
@@ -146,6 +147,26 @@ pub(super) fn paragraphs(fragment: &str) -> Vec<String> {
     render::paragraphs(fragment.root_element())
 }
 
+/// The text with its character references read.
+pub(super) fn unescaped(text: &str) -> String {
+    plain::unescaped(text)
+}
+
+/// The text in plain characters as one line.
+pub(super) fn tidy(text: &str) -> String {
+    render::tidy(text)
+}
+
+/// The paragraphs of an element and all below it.
+pub(super) fn element_paragraphs(element: ElementRef<'_>) -> Vec<String> {
+    render::paragraphs(element)
+}
+
+/// Why a page is too much for a tree, if it is: `is 20 MiB long`.
+pub(super) fn objection(page: &str) -> Option<String> {
+    guard::objection(page)
+}
+
 fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
     let html = Html::parse_document(source);
     let page = Page::of(&html);
@@ -168,7 +189,8 @@ fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
         text: "the article's text could not be told from the rest of the page".to_owned(),
     });
     let body = body::without_title(body.paragraphs, headline);
-    let body = body::with_lead(body, &page, headline_at);
+    let mut body = body::with_lead(body, &page, headline_at);
+    let trimmed = foot::take(&mut body);
     Article {
         deck: facts::deck(&page, &body),
         byline: writer::byline(&page, &names, headline_at),
@@ -180,6 +202,7 @@ fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
         updated: dates.updated,
         gaps: dates.gap.into_iter().chain(uncertain).collect(),
         body,
+        trimmed,
         title,
         url,
         ..Article::default()

@@ -1,11 +1,11 @@
 //! Takes the lines before the text: what they say goes to the fields, the best one is the headline.
 
-use super::draft::Draft;
 use super::line::{self, Line};
 use super::title::{self, Surroundings};
 use super::unit::Unit;
 use crate::byline;
 use crate::corpus::clues::Clues;
+use crate::corpus::draft::Draft;
 
 /// The head is at most so many units.
 const UNITS_OF_A_HEAD: usize = 14;

@@ -1,6 +1,5 @@
 //! Reads articles from plain text: finds title, date, byline and outlet in the lines around the body.
 
-mod draft;
 mod foot;
 mod head;
 mod label;
@@ -11,10 +10,10 @@ mod unit;
 
 use super::clean::clean;
 use super::clues::Clues;
+use super::draft::Draft;
 use super::reader::{Around, Reader, Way};
 use super::{BadRecord, Record, dateline};
-use crate::article::Place;
-use draft::Draft;
+use crate::article::{Article, Place};
 
 /// Plain text, which is what every other text is taken for.
 pub(super) const READER: Reader = Reader {
@@ -30,6 +29,21 @@ pub(super) const READER: Reader = Reader {
         },
     },
 };
+
+/// Reads lines that another format held, and says that it did.
+pub(super) fn read_as(
+    text: &str,
+    format: &'static str,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+) {
+    for record in read(text, around) {
+        each(record.map(|article| Article {
+            format: format.into(),
+            ..article
+        }));
+    }
+}
 
 /// Reads the articles of a text file that is already decoded: one, or several that rows of dashes
 /// part, each with its own title, date or address.
@@ -58,7 +72,7 @@ fn article(text: &str, place: Place, clues: &Clues) -> Record {
             reason: reason.to_owned(),
         });
     }
-    let mut draft = Draft::new(place);
+    let mut draft = Draft::new(place, READER.name);
     let labelled = label::take(&mut draft, unit::units(text));
     let body = match labelled {
         label::Rest::Head(units) => head::take(&mut draft, units, clues),

@@ -1,10 +1,7 @@
 //! Cuts a file of several articles at its rows of dashes.
 
-use std::sync::LazyLock;
-
-use regex::Regex;
-
-use super::{label, line};
+use super::line;
+use crate::corpus::label;
 use crate::date::printed::{Reading, read};
 
 /// The articles of a text; the whole text if it is one.
@@ -26,19 +23,14 @@ pub(super) fn split(text: &str) -> Vec<&str> {
 const SHORTEST_ROW: usize = 5;
 
 fn is_row(line: &str) -> bool {
-    static NUMBERED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^(?:document|dokument|documento)\s+\d+\s+(?:of|von|de|di)\s+\d+$|^\d+\s+of\s+\d+\s+documents?$|^end of document$")
-            .expect("a valid pattern")
-    });
     let line = line.trim();
     let marks: Vec<char> = line.chars().filter(|c| !c.is_whitespace()).collect();
-    let row = marks.len() >= SHORTEST_ROW
+    marks.len() >= SHORTEST_ROW
         && matches!(
             marks[0],
             '-' | '=' | '_' | '*' | '~' | '#' | '—' | '–' | '─' | '═' | '+'
         )
-        && marks.iter().all(|c| *c == marks[0]);
-    row || NUMBERED.is_match(line)
+        && marks.iter().all(|c| *c == marks[0])
 }
 
 fn chunks(text: &str) -> Vec<&str> {

@@ -335,32 +335,6 @@ fn a_row_of_dashes_parts_articles_with_heads() {
 }
 
 #[test]
-fn a_download_of_a_database_is_cut_into_its_documents() {
-    let document = |number: usize, outlet: &str, title: &str| {
-        format!(
-            "                   {number} of 2 DOCUMENTS\n\n                   {outlet}\n\n              May 5, 2014 Monday\n                 Late Edition - Final\n\n\
-             {title}\n\nBYLINE: By ANNA SORLEY and BEN VANE\n\nSECTION: Section A; Local Desk; Pg. 3\n\nLENGTH: 512 words\n\n{STORY}\n\n\
-             LOAD-DATE: May 6, 2014\n\nLANGUAGE: ENGLISH\n\nPUBLICATION-TYPE: Newspaper\n\nCopyright 2014 The {outlet} Company\nAll Rights Reserved\n\n"
-        )
-    };
-    let text = document(1, "The Harbour Times", "Old Bridge To Close For a Year")
-        + &document(2, "Hafenbote", "Traders Fear the Closing of a Bridge");
-    let all = articles(&text, "download.txt");
-    assert_eq!(all.len(), 2);
-    for (article, outlet) in all.iter().zip(["The Harbour Times", "Hafenbote"]) {
-        assert_eq!(text_of(&article.source), format!("outlet line: {outlet}"));
-        assert_eq!(date_of(article), "date line: 2014-05-05");
-        assert_eq!(byline_of(article), "label: Anna Sorley | Ben Vane");
-        assert_eq!(text_of(&article.language), "label: en");
-        assert_eq!(article.body, story());
-    }
-    assert_eq!(
-        text_of(&all[0].title),
-        "first line: Old Bridge To Close For a Year"
-    );
-}
-
-#[test]
 fn a_date_that_cannot_be_is_a_gap() {
     for (line, code) in [
         ("February 30, 2012", "date_impossible"),

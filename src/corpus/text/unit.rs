@@ -2,7 +2,8 @@
 
 use std::collections::HashSet;
 
-use super::{label, line};
+use super::line;
+use crate::corpus::label;
 
 /// A line of the text, or the lines of one wrapped paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use crate::article::{Article, Found, Gap, Place, Rival, Trimmed};
 use crate::byline::Byline;
+use crate::corpus::clean::clean;
 use crate::corpus::clues::Clues;
 use crate::date::printed::{Reading, read};
 use crate::date::{self, Date, Day};
@@ -18,11 +19,11 @@ pub(super) struct Draft {
 
 impl Draft {
     /// An article of which only the place is known.
-    pub(super) fn new(place: Place) -> Draft {
+    pub(super) fn new(place: Place, format: &'static str) -> Draft {
         Draft {
             article: Article {
                 place,
-                format: "text".into(),
+                format: format.into(),
                 ..Article::default()
             },
             today: date::today(),
@@ -60,6 +61,10 @@ impl Draft {
         if let Some(holder) = self.holder.take() {
             self.text(|a| &mut a.source, &holder, "copyright");
         }
+        for text in self.article.tags.iter_mut().chain(&mut self.article.key) {
+            *text = clean(text).trim().to_owned();
+        }
+        self.article.tags.retain(|tag| !tag.is_empty());
         self.article.body = body;
         self.article
     }
@@ -71,6 +76,7 @@ impl Draft {
         value: &str,
         rule: &'static str,
     ) {
+        let value = clean(value);
         let value = value.trim();
         if !value.is_empty() {
             offer(
@@ -157,14 +163,14 @@ impl Draft {
     pub(super) fn trim(&mut self, rule: &'static str, line: &str) {
         self.article.trimmed.push(Trimmed {
             rule: rule.into(),
-            text: line.to_owned(),
+            text: clean(line).into_owned(),
         });
     }
 
     fn gap(&mut self, code: &'static str, text: String) {
         self.article.gaps.push(Gap {
             code: code.into(),
-            text,
+            text: clean(&text).into_owned(),
         });
     }
 }
