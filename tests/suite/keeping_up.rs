@@ -123,6 +123,7 @@ fn rejects_of_unchanged_files_stay_counted_and_listed() {
     folder.run(&["stats"]).exits(0).out_has("rejected    ");
 }
 
+#[cfg(unix)]
 #[test]
 fn files_below_a_folder_that_cannot_be_listed_are_not_pruned() {
     use std::os::unix::fs::PermissionsExt;
