@@ -52,6 +52,16 @@ pub struct Article {
     pub format: Cow<'static, str>,
 }
 
+impl Article {
+    /// The length of the body in bytes.
+    pub(crate) fn text_bytes(&self) -> u64 {
+        self.body
+            .iter()
+            .map(|paragraph| paragraph.len() as u64)
+            .sum()
+    }
+}
+
 /// A value with the rule that gave it (`label`, `json-ld`, `front matter`, `path`, `sign-off`, …).
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Found<T> {

@@ -24,7 +24,7 @@
 //! | 5 | `bench` | measures searches: queries drawn from an index, percentiles, comparisons |
 //! | 4 | `search` | plans a query over an index and runs it: matches, ranking, passages, the page |
 //! | 3 | `query` | the language: text → tokens → tree → reading; pure, knows no index |
-//! | 3 | `index` | schema, builds, opens and describes an index; the only place that names a tantivy field |
+//! | 3 | `index` | schema, writes, opens and describes an index; the only place that names a tantivy field |
 //! | 2 | `analysis` | words, positions, sentences, paragraphs, forms: the same for articles and for queries |
 //! | 2 | `corpus` | finds archive files; one file per format; hands on articles or bad records |
 //! | 1 | `article` | what an article is, each field with the rule that gave it |

@@ -64,6 +64,14 @@ impl Ground {
         let files = standing.map_or_else(Files::new, |manifest| manifest.files);
         let meta = from.as_ref().map(|manifest| manifest.meta.as_str());
         let storage = Storage::writing(index, meta, files, Arc::clone(&options.disk))?;
+        // The manifest that stands may have been moved into place a moment before its writer was
+        // killed: it must last before the files of the one before it go.
+        let synced = options.disk.sync_folder(index);
+        synced.map_err(|source| Error::Io {
+            doing: "sync",
+            path: index.to_owned(),
+            source,
+        })?;
         storage.sweep()?;
         let list = match &from {
             Some(from) => {
@@ -101,7 +109,7 @@ impl Ground {
     pub(super) fn clean(&self, error: Error) -> Error {
         let cause = self.storage.failure();
         // The error that ended the run is the one to be told; the next run sweeps again.
-        let _ = self.storage.sweep();
+        let _ = self.storage.undo();
         match error {
             Error::Tantivy(_) => cause.unwrap_or(error),
             error => error,

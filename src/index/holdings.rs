@@ -120,8 +120,8 @@ impl Holdings {
     pub(super) fn give_up(&mut self, file: &str) {
         if let Some(known) = self.list.files.get(file) {
             self.batch.lost.extend(&known.ids);
+            self.batch.given_up.insert(file.to_owned());
         }
-        self.batch.given_up.insert(file.to_owned());
     }
 
     /// Takes an article from a record. Records come in the order of their places.

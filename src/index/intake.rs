@@ -30,7 +30,12 @@ pub(super) enum Taken {
     /// An article, analysed.
     Article(Box<Prepared>),
     /// An article that the index holds as it is, first of all in this place.
-    Held(Id, Duplicate),
+    Held {
+        id: Id,
+        record: Duplicate,
+        /// The length of its text.
+        bytes: u64,
+    },
     /// A bad record.
     Bad(BadRecord),
     /// A file has been read to its end.
@@ -119,13 +124,14 @@ fn analyse(waiting: &Mutex<Receiver<Job>>, held: Option<&Open>) {
         let place = job.article.place.clone();
         let held = held.filter(|_| job.may_be_held);
         let taken = catch_unwind(AssertUnwindSafe(|| match held_as(held, &job.article) {
-            Some(id) => Taken::Held(
+            Some(id) => Taken::Held {
                 id,
-                Duplicate {
+                bytes: job.article.text_bytes(),
+                record: Duplicate {
                     place: job.article.place,
                     key: job.article.key,
                 },
-            ),
+            },
             None => Taken::Article(Box::new(Prepared::of(*job.article))),
         }));
         let taken = taken.unwrap_or_else(|_| Taken::Bad(failed(place)));

@@ -25,6 +25,7 @@ use tantivy::directory::{
 };
 
 use super::disk::{Disk, Output};
+use super::manifest::Manifest;
 use crate::error::Error;
 
 /// The folder of the files below the index's.
@@ -210,6 +211,22 @@ impl Storage {
             }
         }
         Ok(())
+    }
+
+    /// Removes what was written since the last commit, unless another one is in place: the last
+    /// step of a commit, which makes it last, may fail after a reader can see it. The next writer
+    /// sweeps in any case.
+    pub(super) fn undo(&self) -> Result<(), Error> {
+        let index = self.shared.folder.parent().unwrap_or(&self.shared.folder);
+        let is_last = match Manifest::read(index) {
+            Ok(manifest) => manifest.files == self.state().committed,
+            Err(Error::NoIndex { .. }) => self.state().committed.is_empty(),
+            Err(_) => false,
+        };
+        match is_last {
+            true => self.sweep(),
+            false => Ok(()),
+        }
     }
 
     fn create(&self, name: &str) -> io::Result<Hashed> {

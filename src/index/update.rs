@@ -38,7 +38,10 @@ pub(super) fn update(
     let mut changes = Changes::of(&archive, &ground.list, options.into())?;
     let summary = begun_summary(&archive, &changes, options);
     let is_noted = changes.note(&mut ground.list);
-    tell_known_rejects(&ground, &changes, watch);
+    for bad in &changes.listing.bad {
+        watch.bad(bad);
+    }
+    tell_known_rejects(&ground, &changes, options, watch);
     if let Some(from) = ground.from.as_ref().filter(|_| !is_noted)
         && is_up_to_date(from, &ground, &changes, &summary, options)
     {
@@ -49,9 +52,6 @@ pub(super) fn update(
     let to_read = std::mem::take(&mut changes.to_read);
     let bytes = to_read.iter().map(|due| due.file.size).sum();
     watch.listed(to_read.len() as u64, bytes);
-    for bad in &changes.listing.bad {
-        watch.bad(bad);
-    }
     let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
     let done = running
         .go(&archive, &changes, &to_read)
@@ -159,15 +159,26 @@ impl<'a> From<&'a Options> for Looking<'a> {
 }
 
 /// The records of unchanged files that are bad still.
-fn tell_known_rejects(ground: &Ground, changes: &Changes, watch: &mut dyn Watch) {
-    let read: BTreeSet<&str> = changes
-        .to_read
-        .iter()
-        .filter(|due| !matches!(due.why, Why::Begun(_) | Why::Appended(_)))
-        .map(|due| due.file.name.as_str())
-        .collect();
+fn tell_known_rejects(
+    ground: &Ground,
+    changes: &Changes,
+    options: &Options,
+    watch: &mut dyn Watch,
+) {
+    let mut given_up: BTreeSet<&str> = BTreeSet::new();
+    for due in &changes.to_read {
+        match &due.why {
+            Why::Begun(_) | Why::Appended(_) => continue,
+            Why::Moved(from) => given_up.insert(from),
+            Why::Added | Why::Changed | Why::Restored => true,
+        };
+        given_up.insert(&due.file.name);
+    }
+    if options.vanished == Vanished::Pruned {
+        given_up.extend(changes.vanished.iter().map(String::as_str));
+    }
     for (name, known) in &ground.list.files {
-        if known.rejects.is_empty() || read.contains(name.as_str()) {
+        if given_up.contains(name.as_str()) {
             continue;
         }
         for reject in &known.rejects {
@@ -291,11 +302,11 @@ impl<'a> Running<'a> {
             }
             match taken {
                 Taken::Article(prepared) => {
-                    let texts = prepared.article.body.iter().map(String::len);
-                    self.progress.bytes += texts.sum::<usize>() as u64;
+                    self.progress.bytes += prepared.article.text_bytes();
                     self.take_article(*prepared)?;
                 }
-                Taken::Held(id, record) => {
+                Taken::Held { id, record, bytes } => {
+                    self.progress.bytes += bytes;
                     self.progress.articles += 1;
                     self.current.ids.push(id.number());
                     self.holdings.take_held(id, record);
@@ -428,8 +439,11 @@ impl<'a> Running<'a> {
     }
 
     fn finish(&mut self, archive: &Archive, is_fresh: bool) -> Result<Summary, Error> {
-        if self.holdings.list.holds_nothing() {
-            return Err(self.nothing_read());
+        match (self.holdings.list.holds_nothing(), self.summary.unread) {
+            (true, 0) => return Err(self.nothing_read()),
+            // Stopped before the first article: there is nothing to commit.
+            (true, _) => return Ok(self.summary.clone()),
+            (false, _) => {}
         }
         self.watch.committing();
         self.settle(archive)?;
@@ -458,8 +472,7 @@ impl<'a> Running<'a> {
             }
             match record {
                 Ok(article) => {
-                    let texts = article.body.iter().map(String::len);
-                    self.progress.bytes += texts.sum::<usize>() as u64;
+                    self.progress.bytes += article.text_bytes();
                     taken = self.take_article(Prepared::of(article));
                 }
                 Err(bad) => self.take_bad(&bad),

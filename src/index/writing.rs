@@ -23,7 +23,7 @@ use crate::error::Error;
 const ARENA_BYTES: usize = 200_000_000;
 /// Articles and bytes that a dictionary is trained on.
 const SAMPLE_ARTICLES: usize = 2_000;
-const SAMPLE_BYTES: usize = 16 * 1024 * 1024;
+const SAMPLE_BYTES: u64 = 16 * 1024 * 1024;
 /// The files that every segment has.
 const COMPONENTS: [SegmentComponent; 6] = [
     SegmentComponent::Postings,
@@ -48,7 +48,7 @@ pub(super) struct Writing {
     frames: Option<Frames>,
     /// Articles that wait until a dictionary is trained on them.
     waiting: Vec<(Prepared, Vec<Duplicate>)>,
-    waiting_bytes: usize,
+    waiting_bytes: u64,
 }
 
 impl Writing {
@@ -102,7 +102,7 @@ impl Writing {
             self.writer.add_document(document)?;
             return Ok(());
         }
-        self.waiting_bytes += prepared.article.body.iter().map(String::len).sum::<usize>();
+        self.waiting_bytes += prepared.article.text_bytes();
         self.waiting.push((prepared, copies));
         if self.waiting.len() >= SAMPLE_ARTICLES || self.waiting_bytes >= SAMPLE_BYTES {
             self.train()?;

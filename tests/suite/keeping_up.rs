@@ -123,6 +123,7 @@ fn rejects_of_unchanged_files_stay_counted_and_listed() {
     folder.run(&["stats"]).exits(0).out_has("rejected    ");
 }
 
+#[cfg(unix)]
 #[test]
 fn files_below_a_folder_that_cannot_be_listed_are_not_pruned() {
     use std::os::unix::fs::PermissionsExt;
@@ -251,29 +252,27 @@ fn interrupted(folder: &Folder, signal: &str) -> std::process::Output {
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_killed_keeps_its_commits_and_the_next_goes_on() {
-    let folder = many(40);
+    let folder = many(300);
     interrupted(&folder, "-KILL");
     let count = || {
         let counted = folder.run(&["count", "flood", "--json"]).json();
         counted["counts"]["articles"].as_u64().expect("a count")
     };
     let kept = count();
-    assert!(0 < kept && kept < 40, "{kept}");
+    assert!(0 < kept && kept < 300, "{kept}");
+    // The last file may have been committed without its end, and is looked at once more.
     folder
         .run(&["index", "news"])
         .exits(0)
-        .out_has("40 articles in the index")
-        .out_has(&format!(
-            "files       {} added, {kept} unchanged\n",
-            40 - kept
-        ));
-    assert_eq!(count(), 40);
+        .out_has("300 articles in the index")
+        .out_has(&format!("files       {} added, ", 300 - kept));
+    assert_eq!(count(), 300);
 }
 
 #[cfg(unix)]
 #[test]
 fn a_run_that_is_stopped_commits_what_it_read_and_says_so() {
-    let folder = many(60);
+    let folder = many(300);
     let output = interrupted(&folder, "-INT");
     assert_eq!(output.status.code(), Some(130));
     let told = String::from_utf8_lossy(&output.stderr);
@@ -289,6 +288,6 @@ fn a_run_that_is_stopped_commits_what_it_read_and_says_so() {
     folder
         .run(&["index", "news"])
         .exits(0)
-        .out_has("60 articles in the index");
+        .out_has("300 articles in the index");
     folder.run(&["stats"]).exits(0).out_lacks("unread");
 }

@@ -111,6 +111,11 @@ fn queries_and_paths_cannot_reach_the_terminal() {
             .run(&["search", "flood", "--index", "no\u{1b}[2Jwhere"])
             .exits(2),
     );
+    for command in ["check", "doctor", "stats"] {
+        is_inert(&folder.run(&[command, "--index", "no\u{1b}[2Jwhere"]));
+    }
+    is_inert(folder.run(&["backup", "to\u{1b}[2J\u{202e}"]).exits(0));
+    is_inert(folder.run(&["restore", "no\u{1b}[2J", "--replace"]).exits(2));
     is_inert(folder.run(&["help", "\u{1b}[2J"]).exits(2));
     is_inert(
         folder
@@ -242,6 +247,9 @@ fn ask_everything(folder: &Folder, query: &str) {
             &["count", "flood", "--by", "byline"],
             &["count", "flood", "--by", "section"],
             &["stats"],
+            &["doctor"],
+            &["check"],
+            &["remove", "flood"],
             &["search", "--", &query],
             &["count", "--", &query],
         ] {

@@ -172,6 +172,16 @@ fn operations(folder: &Folder) -> u64 {
     undisturbed.operations()
 }
 
+/// The operation of a turn: all in order where there are turns enough; else every other turn one of
+/// the last, where the commit is made, and the others at equal distances.
+fn nth(turn: u64, turns: u64, all: u64) -> u64 {
+    match (turns >= all, turn % 2) {
+        (true, _) => 1 + turn % all,
+        (false, 0) => 1 + turn * all / turns,
+        (false, _) => all - turn / 2,
+    }
+}
+
 #[test]
 fn an_operation_that_fails_is_no_success_and_loses_nothing() {
     let folder = between_commits();
@@ -179,8 +189,8 @@ fn an_operation_that_fails_is_no_success_and_loses_nothing() {
     assert!(all > 40, "{all} operations are too few to be all of them");
     let tried = often("MORGUE_FAULTS", 24, 3 * all);
     for turn in 0..tried {
-        let at = 1 + turn * all / tried.min(all) % all;
-        let code = CODES[usize::try_from(turn % 3).expect("it is small")];
+        let at = nth(turn, tried, all);
+        let code = CODES[usize::try_from((turn + turn / all) % 3).expect("it is small")];
         fail(&folder, &Failing::new(at, Fails::Once, code));
     }
 }
@@ -191,7 +201,7 @@ fn a_writer_that_is_gone_after_any_operation_has_lost_nothing() {
     let all = operations(&folder);
     let tried = often("MORGUE_GONE", 24, all);
     for turn in 0..tried {
-        let at = 1 + turn * all / tried.min(all) % all;
+        let at = nth(turn, tried, all);
         fail(&folder, &Failing::new(at, Fails::ForEver, CODES[0]));
     }
 }
