@@ -4,6 +4,8 @@ use crate::article::{Article, Found, Gap, Place, Rival, Trimmed};
 use crate::byline::Byline;
 use crate::corpus::clean::clean;
 use crate::corpus::clues::Clues;
+use crate::corpus::reader::Around;
+use crate::corpus::{Record, fields};
 use crate::date::printed::{Reading, read};
 use crate::date::{self, Date, Day};
 
@@ -30,6 +32,20 @@ impl Draft {
             holder: None,
             ambiguous: None,
         }
+    }
+
+    /// A draft of the record with this number.
+    pub(super) fn of(around: &Around<'_>, record: Option<u64>, format: &'static str) -> Draft {
+        let place = Place {
+            file: around.file.to_owned(),
+            record,
+        };
+        Draft::new(place, format)
+    }
+
+    /// The article with this body, or what it lacks to be one.
+    pub(super) fn into_record(self, body: Vec<String>, around: &Around<'_>) -> Record {
+        fields::checked(self.finish(body, around.clues), around.file)
     }
 
     /// The article with this body, and with what the path and the copyright say.

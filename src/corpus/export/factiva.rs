@@ -4,9 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    Database, draft, factiva_page, filled, finished, has_letters, no_article, paragraphs, words,
-};
+use super::{Database, factiva_page, filled, has_letters, no_article, paragraphs, words};
 use crate::byline::{self, Byline};
 use crate::corpus::Record;
 use crate::corpus::copyright::{self, is_copyright};
@@ -66,7 +64,7 @@ fn read(lines: &[&str], around: &Around<'_>, each: &mut dyn FnMut(Record)) {
     for (at, line) in lines.iter().enumerate() {
         let Some(key) = number_of(line) else { continue };
         number += 1;
-        let mut draft = draft(around, number, FORMAT);
+        let mut draft = Draft::of(around, Some(number), FORMAT);
         draft.article.key = Some(key.to_owned());
         each(article(draft, &lines[from..at], around));
         from = at + 1;
@@ -83,13 +81,13 @@ fn article(mut draft: Draft, lines: &[&str], around: &Around<'_>) -> Record {
         true => take_codes(&mut draft, lines),
         false => take_lines(&mut draft, lines),
     };
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// An article whose fields have codes, its number among them.
 pub(super) fn coded(mut draft: Draft, lines: &[&str], around: &Around<'_>) -> Record {
     let body = take_codes(&mut draft, lines);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 const CODES: [&str; 30] = [

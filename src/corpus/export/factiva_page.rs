@@ -6,7 +6,7 @@ use regex::Regex;
 use scraper::{ElementRef, Html, Selector};
 
 use super::factiva::{self, DATABASE, FORMAT, PLACE, number_of, set_byline, take_details};
-use super::{draft, finished, lines_of, words};
+use super::{lines_of, words};
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Text};
 use crate::corpus::{BadRecord, Record, html};
@@ -61,7 +61,7 @@ enum Part {
 
 fn article(element: ElementRef<'_>, around: &Around<'_>, number: u64) -> Record {
     let parts = parts(element);
-    let mut draft = draft(around, number, FORMAT);
+    let mut draft = Draft::of(around, Some(number), FORMAT);
     if parts.iter().any(|(part, _)| *part == Part::Coded) {
         return coded(draft, &parts, around);
     }
@@ -86,7 +86,7 @@ fn article(element: ElementRef<'_>, around: &Around<'_>, number: u64) -> Record 
             None => body.push(text.clone()),
         }
     }
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// An article whose table names the fields by codes is read as its lines are.

@@ -5,9 +5,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 
 use super::nexis::{HEAD, set_copyright};
-use super::{
-    Database, cover, draft, filled, finished, has_letters, lines_of, no_article, parted, words,
-};
+use super::{Database, cover, filled, has_letters, lines_of, no_article, parted, words};
 use crate::corpus::copyright::is_copyright;
 use crate::corpus::draft::Draft;
 use crate::corpus::label::Field;
@@ -63,7 +61,7 @@ fn article(lines: &[&str], around: &Around<'_>, number: u64, each: &mut dyn FnMu
     let Some(parts) = parts(lines) else {
         return each(no_article(around, Some(number)));
     };
-    let mut draft = draft(around, number, READER.name);
+    let mut draft = Draft::of(around, Some(number), READER.name);
     let above = &lines[..parts.title];
     if number > 1 {
         above.iter().for_each(|line| draft.trim(HEAD, line));
@@ -79,7 +77,7 @@ fn article(lines: &[&str], around: &Around<'_>, number: u64, each: &mut dyn FnMu
     }
     let text = &lines[parts.body..parts.foot];
     let text = lines_of(text.iter().map(|line| (*line).to_owned()).collect());
-    each(finished(draft, fields::paragraphs_of_lines(&text), around));
+    each(draft.into_record(fields::paragraphs_of_lines(&text), around));
 }
 
 /// Where a headline is looked for above the line of the date.

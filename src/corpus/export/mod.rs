@@ -8,10 +8,8 @@ pub(super) mod proquest;
 mod tdm;
 mod words;
 
-use crate::article::Place;
 use crate::byline::Byline;
 use crate::corpus::clean::clean;
-use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Text, not_in_silence};
 use crate::corpus::{BadRecord, Record, fields, html};
 
@@ -106,23 +104,9 @@ fn paragraphs(blocks: &[Vec<&str>]) -> Vec<String> {
     fields::paragraphs_of_lines(&blocks.join("\n\n"))
 }
 
-/// A draft of the record with this number.
-fn draft(around: &Around<'_>, number: u64, format: &'static str) -> Draft {
-    let place = Place {
-        file: around.file.to_owned(),
-        record: Some(number),
-    };
-    Draft::new(place, format)
-}
-
 /// The byline that a librarian wrote, last names first: `Holt, Ann; Lee, Bo`.
 pub(super) fn turned_byline(printed: &str) -> Option<Byline> {
     proquest::byline(printed)
-}
-
-/// The article that a draft became, or what it lacks.
-fn finished(draft: Draft, body: Vec<String>, around: &Around<'_>) -> Record {
-    fields::checked(draft.finish(body, around.clues), around.file)
 }
 
 /// What stands before the first article: a cover page, a list of documents, a search.

@@ -4,10 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{
-    Database, blocks, cover, draft, filled, finished, has_letters, no_article, paragraphs, parted,
-    words,
-};
+use super::{Database, blocks, cover, filled, has_letters, no_article, paragraphs, parted, words};
 use crate::corpus::Record;
 use crate::corpus::copyright::{self, is_copyright};
 use crate::corpus::draft::Draft;
@@ -66,7 +63,7 @@ fn read(lines: &[&str], around: &Around<'_>, each: &mut dyn FnMut(Record)) {
 }
 
 fn article(lines: &[&str], around: &Around<'_>, number: u64) -> Record {
-    let mut draft = draft(around, number, FORMAT);
+    let mut draft = Draft::of(around, Some(number), FORMAT);
     let blocks = blocks(lines);
     let labels = blocks.iter().position(|block| is_label(block[0]));
     let (head, rest) = blocks.split_at(labels.unwrap_or_else(|| head_without_labels(&blocks)));
@@ -76,7 +73,7 @@ fn article(lines: &[&str], around: &Around<'_>, number: u64) -> Record {
     let rest = set_labels(&mut draft, rest);
     set_head(&mut draft, head, has_headline);
     let body = set_foot(&mut draft, &rest);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// A label of the head or foot; `UPDATE:` is one only before a date, else a headline.

@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{Database, draft, filled, finished, has_letters, paragraphs, tdm, words};
+use super::{Database, filled, has_letters, paragraphs, tdm, words};
 use crate::byline::Byline;
 use crate::corpus::draft::Draft;
 use crate::corpus::label::{self, Field};
@@ -97,7 +97,7 @@ fn no_document(around: &Around<'_>, lines: &[&str]) -> BadRecord {
 }
 
 fn article(lines: &[&str], around: &Around<'_>, number: u64) -> Record {
-    let mut draft = draft(around, number, FORMAT);
+    let mut draft = Draft::of(around, Some(number), FORMAT);
     let mut body: Vec<Vec<&str>> = Vec::new();
     let mut open: Option<Open<'_>> = None;
     for line in lines {
@@ -124,7 +124,7 @@ fn article(lines: &[&str], around: &Around<'_>, number: u64) -> Record {
         }
     }
     close(&mut draft, open, &mut body);
-    finished(draft, paragraphs(&body), around)
+    draft.into_record(paragraphs(&body), around)
 }
 
 /// A field whose value may go on over lines.

@@ -1,7 +1,7 @@
 //! Reads the XML that ProQuest hands out for text mining: a `RECORD` for each article.
 
 use super::proquest::{FORMAT, byline};
-use super::{draft, finished, words};
+use super::words;
 use crate::corpus::draft::Draft;
 use crate::corpus::label;
 use crate::corpus::reader::{Around, Text, not_in_silence};
@@ -39,7 +39,7 @@ pub(super) fn read(text: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)
 const RULE: &str = "element";
 
 fn article(record: &Element, around: &Around<'_>, number: u64) -> Record {
-    let mut draft = draft(around, number, FORMAT);
+    let mut draft = Draft::of(around, Some(number), FORMAT);
     let text = |names: &[&str]| record.first(names).and_then(line);
     let set = |draft: &mut Draft,
                value: Option<String>,
@@ -84,7 +84,7 @@ fn article(record: &Element, around: &Around<'_>, number: u64) -> Record {
         Some(_) => xml::text::paragraphs(body, &[]),
         None => fields::paragraphs_of(&xml::text::raw(body)),
     });
-    finished(draft, body.unwrap_or_default(), around)
+    draft.into_record(body.unwrap_or_default(), around)
 }
 
 fn set_authors(draft: &mut Draft, record: &Element) {

@@ -7,7 +7,7 @@ use mailparse::{DispositionType, MailAddr, MailHeaderMap, ParsedMail, addrparse,
 use regex::Regex;
 
 use super::alert;
-use crate::article::{Gap, Place};
+use crate::article::Gap;
 use crate::byline::{self, Byline};
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::Around;
@@ -148,7 +148,7 @@ fn article(mut draft: Draft, parts: Parts, page: Vec<String>, around: &Around<'_
         draft.trim("signature", line.trim());
     }
     let body = if is_whole { body } else { page };
-    fields::checked(draft.finish(body, around.clues), around.file)
+    draft.into_record(body, around)
 }
 
 /// The text, and what stands below the line that begins a signature.
@@ -167,11 +167,7 @@ fn without_signature(text: &str) -> (&str, &str) {
 const LINES_OF_A_SIGNATURE: usize = 12;
 
 fn draft(mail: &ParsedMail<'_>, parts: &Parts, around: &Around<'_>) -> Draft {
-    let place = Place {
-        file: around.file.to_owned(),
-        record: None,
-    };
-    let mut draft = Draft::new(place, super::EML.name);
+    let mut draft = Draft::of(around, None, super::EML.name);
     let header = |name: &str| {
         let value = mail.headers.get_first_value(name)?;
         let line = html::tidy(&clean::clean(&value));

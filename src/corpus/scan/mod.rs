@@ -12,13 +12,13 @@ use std::cmp::Reverse;
 
 use self::alto::Page;
 use self::mets::{Issue, Piece, Role};
-use crate::article::{Gap, Place};
+use crate::article::Gap;
 use crate::byline::Byline;
 use crate::corpus::beside::{Beside, Neighbour, steps};
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Reader, Way};
 use crate::corpus::xml::{self, Element};
-use crate::corpus::{BadRecord, Record, decode, fields, label};
+use crate::corpus::{BadRecord, Record, decode, label};
 
 /// Pages of ALTO and issues of METS.
 pub(super) const READER: Reader = Reader {
@@ -49,7 +49,7 @@ fn read_page(root: &Element, around: &Around<'_>, each: &mut dyn FnMut(Record)) 
     {
         return;
     }
-    let mut draft = draft(around, None);
+    let mut draft = Draft::of(around, None, READER.name);
     let mut number = None;
     if let Some(Found { issue, page, .. }) = &found {
         set_issue(&mut draft, issue);
@@ -159,7 +159,7 @@ fn read_issue(root: &Element, around: &Around<'_>, each: &mut dyn FnMut(Record))
             continue;
         };
         number += 1;
-        let mut draft = draft(around, Some(number));
+        let mut draft = Draft::of(around, Some(number), READER.name);
         set_issue(&mut draft, &issue);
         each(whole_page(draft, &page, file.number.as_deref(), around));
     }
@@ -196,14 +196,6 @@ fn open(address: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) -> Opt
     }
 }
 
-fn draft(around: &Around<'_>, record: Option<u64>) -> Draft {
-    let place = Place {
-        file: around.file.to_owned(),
-        record,
-    };
-    Draft::new(place, READER.name)
-}
-
 /// Where the values of an issue stand.
 const RULE: &str = "mets";
 
@@ -234,7 +226,7 @@ fn whole_page(mut draft: Draft, page: &Page, number: Option<&str>, around: &Arou
         let reason = "no words were recognised on the page";
         return Err(BadRecord::new(around.file, record, "no_text", reason));
     }
-    fields::checked(draft.finish(body, around.clues), around.file)
+    draft.into_record(body, around)
 }
 
 fn piece(
@@ -244,7 +236,7 @@ fn piece(
     pages: &mut [Option<Page>],
     around: &Around<'_>,
 ) -> Record {
-    let mut draft = draft(around, Some(number));
+    let mut draft = Draft::of(around, Some(number), READER.name);
     if let Some(tag) = piece.language.as_deref().and_then(label::language) {
         draft.text(|a| &mut a.language, tag, RULE);
     }
@@ -284,5 +276,5 @@ fn piece(
         let reason = "no words were recognised where it stands";
         return Err(BadRecord::new(around.file, Some(number), "no_text", reason));
     }
-    fields::checked(draft.finish(body, around.clues), around.file)
+    draft.into_record(body, around)
 }

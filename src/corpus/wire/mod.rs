@@ -8,31 +8,17 @@ pub(super) mod reuters;
 mod sgml;
 pub(super) mod trec;
 
-use crate::article::{Article, Found, Place};
+use crate::article::{Article, Found};
 use crate::byline::Byline;
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::Around;
 use crate::corpus::xml::Element;
 use crate::corpus::xml::text::line;
-use crate::corpus::{BadRecord, Record, dateline, fields, label};
+use crate::corpus::{BadRecord, Record, dateline, label};
 use crate::date;
 
 /// A field of text.
 type Text = fn(&mut Article) -> &mut Option<Found<String>>;
-
-/// A record's draft.
-fn draft(around: &Around<'_>, number: Option<u64>, format: &'static str) -> Draft {
-    let place = Place {
-        file: around.file.to_owned(),
-        record: number,
-    };
-    Draft::new(place, format)
-}
-
-/// The article that a draft became, or what it lacks.
-fn finished(draft: Draft, body: Vec<String>, around: &Around<'_>) -> Record {
-    fields::checked(draft.finish(body, around.clues), around.file)
-}
 
 /// Offers the text of an element for a field.
 fn set(draft: &mut Draft, field: Text, element: Option<&Element>, rule: &'static str) {

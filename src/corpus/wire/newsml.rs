@@ -1,8 +1,8 @@
 //! Reads NewsML of both generations, and the corpus RCV1 that Reuters made in its image.
 
 use super::{
-    draft, finished, newsml_1, nitf, no_text, numbered, rcv1, set, set_byline, set_date,
-    set_dateline, set_language, set_value,
+    newsml_1, nitf, no_text, numbered, rcv1, set, set_byline, set_date, set_dateline, set_language,
+    set_value,
 };
 use crate::byline;
 use crate::corpus::draft::Draft;
@@ -81,14 +81,14 @@ fn article(item: &Element, number: Option<u64>, around: &Around<'_>) -> Record {
     if !["text", "composite"].contains(&class) {
         return no_text(around, number, &format!("an item of the class “{class}”"));
     }
-    let mut draft = draft(around, number, READER.name);
+    let mut draft = Draft::of(around, number, READER.name);
     draft.article.key = item.attribute("guid").map(str::to_owned);
     if let Some(meta) = item.at("contentmeta") {
         set_content(&mut draft, meta);
     }
     set_item(&mut draft, item);
     let body = body(&mut draft, item);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 fn kind(name: &str) -> &str {
@@ -140,6 +140,11 @@ fn set_content(draft: &mut Draft, meta: &Element) {
             .and_then(|language| language.attribute("tag")),
         "newsml language",
     );
+    set_summary(draft, meta);
+}
+
+/// The standfirst and the topics.
+fn set_summary(draft: &mut Draft, meta: &Element) {
     for description in meta.children(&["subheadline", "description"]) {
         let role = description.attribute("role").unwrap_or("summary");
         if role.contains("summary") || role.contains("abstract") {

@@ -1,9 +1,7 @@
 //! Reads an item of NewsML 1, whose text is in one of many components.
 
 use super::newsml::READER;
-use super::{
-    draft, finished, nitf, set, set_byline, set_date, set_dateline, set_language, set_value,
-};
+use super::{nitf, set, set_byline, set_date, set_dateline, set_language, set_value};
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::Around;
 use crate::corpus::xml::Element;
@@ -17,7 +15,7 @@ pub(super) fn article(
     number: Option<u64>,
     around: &Around<'_>,
 ) -> Record {
-    let mut draft = draft(around, number, READER.name);
+    let mut draft = Draft::of(around, number, READER.name);
     draft.article.key = item
         .first(&["publicidentifier", "newsitemid"])
         .and_then(line);
@@ -31,7 +29,7 @@ pub(super) fn article(
     }
     set_source(&mut draft, root, item);
     let body = text(&mut draft, item);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 fn set_lines(draft: &mut Draft, lines: &Element) {

@@ -1,9 +1,6 @@
 //! Reads NITF, the markup of agencies and of the New York Times corpus.
 
-use super::{
-    draft, finished, no_text, numbered, set, set_byline, set_date, set_dateline, set_language,
-    set_value,
-};
+use super::{no_text, numbered, set, set_byline, set_date, set_dateline, set_language, set_value};
 use crate::corpus::draft::Draft;
 use crate::corpus::reader::{Around, Reader, Way};
 use crate::corpus::xml::text::{line, paragraphs};
@@ -35,9 +32,9 @@ pub(in crate::corpus) const READER: Reader = Reader {
 };
 
 fn article(nitf: &Element, number: Option<u64>, around: &Around<'_>) -> Record {
-    let mut draft = draft(around, number, READER.name);
+    let mut draft = Draft::of(around, number, READER.name);
     let body = fill(&mut draft, nitf);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// Gives a draft what a document says; hands back its text.
@@ -165,7 +162,13 @@ fn set_head(draft: &mut Draft, head: &Element) {
     for meta in head.children(&["meta"]) {
         set_meta(draft, meta);
     }
-    let Some(docdata) = docdata else { return };
+    if let Some(docdata) = docdata {
+        set_docdata(draft, docdata);
+    }
+}
+
+/// Who holds the rights, the document's number and its topics.
+fn set_docdata(draft: &mut Draft, docdata: &Element) {
     let attribute = |path: &str, name| {
         docdata
             .at(path)

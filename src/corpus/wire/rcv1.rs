@@ -1,8 +1,9 @@
 //! Reads an item of the Reuters corpus RCV1.
 
 use super::newsml::READER;
-use super::{draft, finished, set, set_byline, set_date, set_dateline, set_language, set_value};
+use super::{set, set_byline, set_date, set_dateline, set_language, set_value};
 use crate::corpus::Record;
+use crate::corpus::draft::Draft;
 use crate::corpus::reader::Around;
 use crate::corpus::xml::Element;
 use crate::corpus::xml::text::{line, paragraphs};
@@ -13,7 +14,7 @@ pub(super) fn is_one(item: &Element) -> bool {
 }
 
 pub(super) fn article(item: &Element, number: Option<u64>, around: &Around<'_>) -> Record {
-    let mut draft = draft(around, number, READER.name);
+    let mut draft = Draft::of(around, number, READER.name);
     set(
         &mut draft,
         |a| &mut a.title,
@@ -51,5 +52,5 @@ pub(super) fn article(item: &Element, number: Option<u64>, around: &Around<'_>) 
         "rcv1 dc.date.published",
     );
     let body = item.at("text").map(|text| paragraphs(text, &[]));
-    finished(draft, body.unwrap_or_default(), around)
+    draft.into_record(body.unwrap_or_default(), around)
 }

@@ -2,8 +2,9 @@
 
 use std::io::BufRead;
 
-use super::{draft, finished, set_byline, set_date, set_dateline, set_value, sgml};
+use super::{set_byline, set_date, set_dateline, set_value, sgml};
 use crate::article::Gap;
+use crate::corpus::draft::Draft;
 use crate::corpus::file::unreadable;
 use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
 use crate::corpus::{BadRecord, Record, decode};
@@ -50,7 +51,7 @@ fn read_records(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnM
 fn article(bytes: &[u8], number: u64, around: &Around<'_>) -> Record {
     let decoded = decode::decode(bytes);
     let record = &*decoded.text;
-    let mut draft = draft(around, Some(number), READER.name);
+    let mut draft = Draft::of(around, Some(number), READER.name);
     draft.article.gaps.extend(decoded.gap());
     draft.article.key = sgml::attribute(record, "REUTERS", "NEWID").map(str::to_owned);
     let line = |name| sgml::element(record, name).and_then(sgml::line);
@@ -89,7 +90,7 @@ fn article(bytes: &[u8], number: u64, around: &Around<'_>) -> Record {
             text: "the collection left this article without marks of title and text".into(),
         });
     }
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// A date without the odd signs that stand behind some: `28-MAR-1987 01:05:36.10#M`.

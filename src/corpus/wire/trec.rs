@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
-use super::{draft, finished, set_byline, set_dateline, set_value, sgml};
+use super::{set_byline, set_dateline, set_value, sgml};
 use crate::corpus::draft::Draft;
 use crate::corpus::file::unreadable;
 use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
@@ -55,7 +55,7 @@ fn read_records(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnM
 fn article(bytes: &[u8], number: u64, around: &Around<'_>) -> Record {
     let decoded = decode::decode(bytes);
     let record = &*decoded.text;
-    let mut draft = draft(around, Some(number), READER.name);
+    let mut draft = Draft::of(around, Some(number), READER.name);
     draft.article.gaps.extend(decoded.gap());
     let first = |names: &[&str]| {
         names
@@ -102,7 +102,7 @@ fn article(bytes: &[u8], number: u64, around: &Around<'_>) -> Record {
     set_value(&mut draft, |a| &mut a.page, first(&["PAGE"]), "trec page");
     draft.article.key = key;
     let body = body(record);
-    finished(draft, body, around)
+    draft.into_record(body, around)
 }
 
 /// The collections by how their numbers begin.
