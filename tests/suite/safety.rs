@@ -115,7 +115,11 @@ fn queries_and_paths_cannot_reach_the_terminal() {
         is_inert(&folder.run(&[command, "--index", "no\u{1b}[2Jwhere"]));
     }
     is_inert(folder.run(&["backup", "to\u{1b}[2J\u{202e}"]).exits(0));
-    is_inert(folder.run(&["restore", "no\u{1b}[2J", "--replace"]).exits(2));
+    is_inert(
+        folder
+            .run(&["restore", "no\u{1b}[2J", "--replace"])
+            .exits(2),
+    );
     is_inert(folder.run(&["help", "\u{1b}[2J"]).exits(2));
     is_inert(
         folder
