@@ -189,6 +189,42 @@ fn articles_removed_on_purpose_stay_out_until_they_are_restored() {
 }
 
 #[test]
+fn words_of_removed_articles_are_neither_counted_nor_offered() {
+    let others = many(30);
+    others.run(&["index", "news"]).exits(0);
+    let folder = many(30).file(
+        "news/z.txt",
+        &article("Airship", "A zeppelin over the flood."),
+    );
+    folder.run(&["index", "news"]).exits(0);
+    folder
+        .run(&["search", "zepelin"])
+        .exits(1)
+        .err_has("zeppelin");
+    folder.run(&["remove", "zeppelin", "--yes"]).exits(0);
+    // Too few of a segment's articles were removed for it to be rewritten.
+    let kept = std::fs::read_dir(folder.path().join("index/segments"));
+    let names = kept.expect("the files are there").flatten();
+    let is_gone = |name: std::ffi::OsString| name.to_string_lossy().ends_with(".gone");
+    assert_eq!(names.filter(|file| is_gone(file.file_name())).count(), 1);
+    folder
+        .run(&["search", "zepelin"])
+        .exits(1)
+        .err_lacks("zeppelin");
+    folder.run(&["search", "zepp*"]).exits(1);
+    let described = |folder: &Folder| {
+        let stats = folder.run(&["stats", "--json"]).json();
+        (stats["vocabulary"].clone(), stats["words"].clone())
+    };
+    assert_eq!(described(&folder), described(&others));
+    let score = |folder: &Folder| {
+        let page = folder.run(&["search", "flood", "--json"]).json();
+        page["hits"][0]["score"].clone()
+    };
+    assert_eq!(score(&folder), score(&others));
+}
+
+#[test]
 fn what_cannot_be_meant_removes_nothing() {
     let folder = Folder::with_news();
     folder.run(&["index", "news"]).exits(0);
