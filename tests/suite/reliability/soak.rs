@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::process::Command;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::time::{Duration, Instant};
@@ -79,8 +80,27 @@ fn read(index: &Path, ended: &AtomicBool, asked: &AtomicU64) {
     }
 }
 
+/// Says to the program of the tests that it is the one in which nothing else runs.
+const ALONE: &str = "MORGUE_SOAK_ALONE";
+
 #[test]
 fn a_writer_and_its_readers_go_on_for_hours() {
+    if std::env::var_os(ALONE).is_some() {
+        return soak();
+    }
+    // Other tests would count as its memory and its handles.
+    let this = std::env::current_exe().expect("the tests are a program");
+    let alone = Command::new(this)
+        .args(["--exact", "--nocapture"])
+        .arg("reliability::soak::a_writer_and_its_readers_go_on_for_hours")
+        .env(ALONE, "")
+        .output()
+        .expect("it starts once more");
+    let told = String::from_utf8_lossy(&alone.stderr);
+    assert!(alone.status.success(), "{told}");
+}
+
+fn soak() {
     let folder = Folder::new();
     let (archive, index) = (folder.path().join("news"), folder.path().join("index"));
     for file in 0..FILES {
