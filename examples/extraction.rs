@@ -30,6 +30,10 @@ fn main() -> anyhow::Result<()> {
         .unwrap_or_else(|panic| std::panic::resume_unwind(panic))
 }
 
+#[expect(
+    clippy::disallowed_methods,
+    reason = "what is printed here are numbers and the names of one's own folders"
+)]
 fn run() -> anyhow::Result<()> {
     let mut arguments = std::env::args().skip(1);
     let folder = arguments

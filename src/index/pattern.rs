@@ -78,9 +78,15 @@ impl Expression {
     }
 }
 
-/// The cause that says what is wrong with an expression; the outer ones say that something is.
+/// The cause that says what is wrong with an expression, on one line: the outer ones say that
+/// something is, the lines before draw the expression with what we put around it.
 fn innermost(error: &dyn std::error::Error) -> String {
-    error.source().map_or_else(|| error.to_string(), innermost)
+    let Some(cause) = error.source() else {
+        let text = error.to_string();
+        let last = text.lines().last().unwrap_or_default();
+        return last.strip_prefix("error: ").unwrap_or(last).to_owned();
+    };
+    innermost(cause)
 }
 
 impl Automaton for Expression {

@@ -256,10 +256,7 @@ fn header(rows: &[Vec<String>]) -> Header {
 fn unique(cells: &[String]) -> Vec<String> {
     let mut names: Vec<String> = Vec::with_capacity(cells.len());
     for (number, cell) in (1..).zip(cells) {
-        let mut name = match cell.is_empty() {
-            true => numbered(number),
-            false => cell.clone(),
-        };
+        let mut name = fields::clean_line(cell).unwrap_or_else(|| numbered(number));
         while names.contains(&name) {
             name.push('+');
         }
