@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::corpus::bounds::read_known;
+
 /// How much is read at a time, in bytes.
 const STEP: usize = 64 * 1024;
 
@@ -42,11 +44,7 @@ impl<'r> Ahead<'r> {
 
 impl Read for Ahead<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let known = self.fill_buf()?;
-        let count = known.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&known[..count]);
-        self.consume(count);
-        Ok(count)
+        read_known(self, buffer)
     }
 }
 

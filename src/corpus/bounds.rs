@@ -55,6 +55,15 @@ impl<R: Read> Read for Counted<'_, R> {
     }
 }
 
+/// Reads from what a stream has at hand.
+pub(super) fn read_known(input: &mut impl BufRead, buffer: &mut [u8]) -> io::Result<usize> {
+    let known = input.fill_buf()?;
+    let count = known.len().min(buffer.len());
+    buffer[..count].copy_from_slice(&known[..count]);
+    input.consume(count);
+    Ok(count)
+}
+
 /// What an unpacker gives, as long as the budget lasts.
 pub(super) struct Bounded<'b, R> {
     inner: R,

@@ -2,6 +2,8 @@
 
 use std::io::{self, BufRead, Read};
 
+use crate::corpus::bounds::read_known;
+
 use encoding_rs::{CoderResult, Decoder, Encoding, UTF_8};
 
 /// How much is decoded at a time, in bytes.
@@ -67,11 +69,7 @@ impl<'r> Utf8<'r> {
 
 impl Read for Utf8<'_> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let known = self.fill_buf()?;
-        let count = known.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&known[..count]);
-        self.consume(count);
-        Ok(count)
+        read_known(self, buffer)
     }
 }
 

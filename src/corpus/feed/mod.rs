@@ -10,6 +10,7 @@ use quick_xml::events::{BytesRef, BytesStart, Event};
 
 use self::item::Item;
 use crate::article::{Article, Found};
+use crate::corpus::bounds::read_known;
 use crate::corpus::clues::Clues;
 use crate::corpus::reader::{Around, Head, Reader, Way};
 use crate::corpus::transcode::Utf8;
@@ -241,11 +242,7 @@ struct Metered<'l, R> {
 
 impl<R: BufRead> Read for Metered<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let known = self.fill_buf()?;
-        let count = known.len().min(buffer.len());
-        buffer[..count].copy_from_slice(&known[..count]);
-        self.consume(count);
-        Ok(count)
+        read_known(self, buffer)
     }
 }
 

@@ -5,9 +5,8 @@ use std::io::BufRead;
 use super::{set_byline, set_date, set_dateline, set_value, sgml};
 use crate::article::Gap;
 use crate::corpus::draft::Draft;
-use crate::corpus::file::unreadable;
-use crate::corpus::reader::{Around, Head, Reader, Way, not_in_silence};
-use crate::corpus::{BadRecord, Record, decode};
+use crate::corpus::reader::{Around, Head, Reader, Way};
+use crate::corpus::{Record, decode};
 
 /// Reuters-21578, as a stream.
 pub(in crate::corpus) const READER: Reader = Reader {
@@ -26,26 +25,7 @@ fn recognises(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
-    not_in_silence(around, each, |each| read_records(input, around, each));
-}
-
-fn read_records(input: &mut dyn BufRead, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
-    let mut number = 0;
-    let read = sgml::records(input, "</REUTERS>", &mut |record| {
-        number += 1;
-        each(match record {
-            Some(bytes) => article(bytes, number, around),
-            None => Err(BadRecord::new(
-                around.file,
-                Some(number),
-                "too_large",
-                "the article does not end",
-            )),
-        });
-    });
-    if let Err(error) = read {
-        each(Err(unreadable(around.file, &error)));
-    }
+    sgml::read(input, "</REUTERS>", around, each, article);
 }
 
 fn article(bytes: &[u8], number: u64, around: &Around<'_>) -> Record {

@@ -3,14 +3,43 @@
 
 use std::io::{self, BufRead, Read};
 
-use crate::corpus::{fields, html};
+use crate::corpus::file::unreadable;
+use crate::corpus::reader::{Around, not_in_silence};
+use crate::corpus::{BadRecord, Record, fields, html};
 
 /// A record longer than this, in bytes, lacks its end.
 const LONGEST: u64 = 64 << 20;
 
+/// Reads each record of a stream, which `end` ends, as an article.
+pub(super) fn read(
+    input: &mut dyn BufRead,
+    end: &str,
+    around: &Around<'_>,
+    each: &mut dyn FnMut(Record),
+    article: fn(&[u8], u64, &Around<'_>) -> Record,
+) {
+    not_in_silence(around, each, |each| {
+        let mut number = 0;
+        let read = records(input, end, &mut |record| {
+            number += 1;
+            let too_large = || {
+                let reason = format!("the article does not end with {end}");
+                BadRecord::new(around.file, Some(number), "too_large", reason)
+            };
+            each(match record {
+                Some(bytes) => article(bytes, number, around),
+                None => Err(too_large()),
+            });
+        });
+        if let Err(error) = read {
+            each(Err(unreadable(around.file, &error)));
+        }
+    });
+}
+
 /// Hands on each record of a stream, from its beginning to behind its end tag; `None` for one that
 /// is too long. What stands between records is handed on if it has letters.
-pub(super) fn records(
+fn records(
     input: &mut dyn BufRead,
     end: &str,
     each: &mut dyn FnMut(Option<&[u8]>),
