@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::{Case, No, Rules, Yes, build, finds_keys, text, titled};
+use super::{Case, No, Rules, Yes, array, build, finds_keys, pages, text, titled};
 
 static SENTENCES: Rules = Rules::new(
     "sentences",
@@ -152,5 +152,24 @@ fn rule_3_8_one_long_block_is_cut_into_paragraphs() {
             ("word17 w/p word24", "long"),
             ("word1 w/seg word16", "long sixteen two"),
         ],
+    );
+    let asked = ["word1 w/p word8", "word1 w/s x1", "word1 w/5 x", "word1"];
+    let said: Vec<String> = pages("search", &index, &asked, &["--all"])
+        .iter()
+        .map(|page| {
+            let notes = array(&page["notes"]).iter();
+            let cut = notes.filter(|note| note["code"] == "paragraph_cut");
+            cut.filter_map(|note| note["text"].as_str()).collect()
+        })
+        .collect();
+    // One of fifteen sentences is short enough to stay whole; who asks for words alone is not told.
+    assert_eq!(
+        said,
+        [
+            "articles found that are one long paragraph, cut at sentence ends: 2",
+            "",
+            "",
+            ""
+        ]
     );
 }
