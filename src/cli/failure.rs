@@ -1,6 +1,7 @@
 //! Turns an error into a message that says what to do, and into an exit code.
 
 use std::io::ErrorKind;
+use std::panic::PanicHookInfo;
 use std::sync::Mutex;
 
 use anyhow::Error;
@@ -277,9 +278,23 @@ static PANIC: Mutex<Option<String>> = Mutex::new(None);
 pub(crate) fn keep_panics_quiet() {
     std::panic::set_hook(Box::new(|panic| {
         if let Ok(mut last) = PANIC.lock() {
-            *last = Some(panic.to_string());
+            *last = Some(of_panic(panic));
         }
     }));
+}
+
+/// What a panic said, and where in which library.
+fn of_panic(panic: &PanicHookInfo<'_>) -> String {
+    let said = panic.payload_as_str().unwrap_or("it ended without a word");
+    let Some(place) = panic.location() else {
+        return said.to_owned();
+    };
+    let file = place.file();
+    // A library lies below a folder of the machine that built the program.
+    let file = file.split_once("/registry/src/").map_or(file, |(_, file)| {
+        file.split_once('/').map_or(file, |(_, file)| file)
+    });
+    format!("{said}, at {file}:{}", place.line())
 }
 
 /// Makes a file that grows beyond the limit of the shell an error of its writer, which says what was
@@ -296,7 +311,7 @@ pub(crate) fn take_limits_as_errors() {
 /// Tells of a panic on stderr; the answer is the exit code.
 pub(crate) fn tell_bug() -> u8 {
     let last = PANIC.lock().map(|last| last.clone()).unwrap_or_default();
-    let what = last.unwrap_or_else(|| "it panicked".to_owned());
+    let what = last.unwrap_or_else(|| "it ended without a word".to_owned());
     // Panics where tantivy or zstd reads files are what damage looks like from inside; whole files
     // were verified before, so the disk must have changed them behind the file system's back.
     let in_reading = ["tantivy", "zstd", "bitpacking"]

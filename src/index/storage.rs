@@ -333,7 +333,15 @@ impl TerminatingWrite for Hashed {
 
 impl Directory for Storage {
     fn get_file_handle(&self, path: &Path) -> Result<Arc<dyn FileHandle>, OpenReadError> {
-        self.shared.mapped.get_file_handle(path)
+        let handle = self.shared.mapped.get_file_handle(path);
+        handle.map_err(|error| match error {
+            // tantivy takes a missing file of positions for a segment without any. A reader must
+            // fail instead when the file was swept while it opened the others.
+            OpenReadError::FileDoesNotExist(path) => {
+                OpenReadError::wrap_io_error(io::ErrorKind::NotFound.into(), path)
+            }
+            error => error,
+        })
     }
 
     fn delete(&self, path: &Path) -> Result<(), DeleteError> {
