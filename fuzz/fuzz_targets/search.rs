@@ -7,7 +7,7 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use morgue::corpus::{BadRecord, Rules};
+use morgue::corpus::BadRecord;
 use morgue::error::Error;
 use morgue::index::{self, Progress, Replacing, Watch};
 use morgue::query::tree::{Field, Kind, Node, Sense};
