@@ -21,9 +21,8 @@ impl<T: AsRef<str>> From<T> for Inert {
     fn from(text: T) -> Inert {
         let mut before = '\0';
         let shown = text.as_ref().chars().map(|c| {
-            let shown = inert(c, before);
-            before = c;
-            shown
+            before = inert(c, before);
+            before
         });
         Inert(shown.collect())
     }
@@ -80,6 +79,7 @@ mod tests {
             ("fl\u{200b}ood\u{feff}", "fl\u{fffd}ood\u{fffd}"),
             ("pass\u{200d}word", "pass\u{fffd}word"),
             ("hidden\u{e0041}", "hidden\u{fffd}"),
+            ("line\u{2028}\u{200d}end", "line \u{fffd}end"),
             ("family 👩\u{200d}👧", "family 👩\u{200d}👧"),
             ("می\u{200c}خواهم", "می\u{200c}خواهم"),
         ] {
