@@ -3,6 +3,7 @@
 use jiff::civil::{ISOWeekDate, Weekday};
 use jiff::{Span, ToSpan};
 
+use super::tree::Ends;
 use super::{DateOrder, Options};
 use crate::date::{Date, Day, civil, day_number};
 
@@ -123,11 +124,31 @@ pub(super) fn weekday_name(weekday: i8) -> &'static str {
     &WEEKDAYS[place.min(6)][..3]
 }
 
-/// Prints a range as short as it can be read back, both ends alike: `1995-03..1995-06`.
-pub(super) fn print(from: Option<Day>, to: Option<Day>) -> String {
+/// How a date that was typed so is printed: as days what is relative to today, or was typed as days.
+pub(super) fn ends(typed: &str) -> Ends {
+    let typed = typed.to_lowercase();
+    let mut words = typed.split(|c: char| !c.is_alphanumeric() && c != '-');
+    let is_relative = |word: &str| {
+        ["today", "yesterday", "last", "this"].contains(&word) || ago(word, 0).is_some()
+    };
+    let is_day = |word: &str| {
+        let hyphens: Vec<usize> = word.match_indices('-').map(|(at, _)| at).collect();
+        word.len() == WHOLE_DAY && hyphens == [4, 7]
+    };
+    match words.any(|word| is_relative(word) || is_day(word)) {
+        true => Ends::Days,
+        false => Ends::Short,
+    }
+}
+
+/// Prints a range, both ends alike: `1995-03..1995-06`.
+pub(super) fn print(from: Option<Day>, to: Option<Day>, ends: Ends) -> String {
     let (from, to) = (from.and_then(civil), to.and_then(civil));
     let length = [from.map(length_of_first), to.map(length_of_last)];
-    let length = length.into_iter().flatten().max().unwrap_or(WHOLE_DAY);
+    let length = match ends {
+        Ends::Short => length.into_iter().flatten().max().unwrap_or(WHOLE_DAY),
+        Ends::Days => WHOLE_DAY,
+    };
     let end = |day: Option<jiff::civil::Date>| match day {
         Some(day) => {
             let (year, month, day) = (day.year(), day.month(), day.day());
@@ -384,13 +405,14 @@ mod tests {
             ("6m", "2018-11-02..2019-05-01"),
             ("2y", "2017-05-02..2019-05-01"),
             ("9999y", "0001-01-01..2019-05-01"),
-            ("last month", "2019-04"),
+            ("last month", "2019-04-01..2019-04-30"),
             ("last week", "2019-04-22..2019-04-28"),
-            ("last year", "2018"),
+            ("last year", "2018-01-01..2018-12-31"),
+            ("1995-03-01..1995-03-31", "1995-03-01..1995-03-31"),
             ("0900", "0900"),
             ("1605-11-05", "1605-11-05"),
         ] {
-            let range = range(text, &options(None)).map(|(from, to)| print(from, to));
+            let range = range(text, &options(None)).map(|(from, to)| print(from, to, ends(text)));
             assert_eq!(range.as_deref(), Ok(printed), "{text}");
         }
     }
@@ -404,7 +426,7 @@ mod tests {
             dialect: None,
         };
         let (from, to) = range("6m", &options).expect("a date");
-        assert_eq!(print(from, to), "2019-03..2019-08");
+        assert_eq!(print(from, to, Ends::Short), "2019-03..2019-08");
     }
 
     #[test]

@@ -77,7 +77,7 @@ impl Lexer<'_> {
             Key::Date => worded_range(&text, self.options)
                 .or_else(|_| compared(compare, &text, self.options))
                 .ok()
-                .map(date_kind),
+                .map(|range| date_kind(range, &text)),
             _ => length_kind(compare, &text),
         };
         let Some(kind) = kind else {
@@ -369,7 +369,8 @@ impl Lexer<'_> {
             self.empty_range(at);
         }
         self.place = at[1];
-        self.push(Token::Atom(date_kind(range)), at);
+        let typed = self.text(at[0], at[1].min(self.chars.len()));
+        self.push(Token::Atom(date_kind(range, &typed)), at);
         true
     }
 
@@ -553,8 +554,10 @@ pub(super) fn compared(compare: Compare, text: &str, options: &Options) -> Resul
     })
 }
 
-pub(super) fn date_kind((from, to): Range) -> Kind {
-    Kind::Date(DateFilter::Range { from, to })
+/// The condition that a range is, which was typed so.
+pub(super) fn date_kind((from, to): Range, typed: &str) -> Kind {
+    let ends = dates::ends(typed);
+    Kind::Date(DateFilter::Range { from, to, ends })
 }
 
 /// `aft 1995`, `is 1995`, `from 19990201 to 19990301`

@@ -88,7 +88,7 @@ pub fn date(bound: Bound, text: &str, options: &Options) -> Result<Node, BadCond
     };
     let text = text.trim();
     match compared(compare, text, options) {
-        Ok(range) => Ok(beside(date_kind(range))),
+        Ok(range) => Ok(beside(date_kind(range, text))),
         Err(dates::Problem::NotADate) => Err(BadCondition::NotADate(text.to_owned())),
         Err(dates::Problem::Impossible) => Err(BadCondition::NoSuchDay(text.to_owned())),
         Err(dates::Problem::Ambiguous {

@@ -260,7 +260,9 @@ fn quoted(text: &str) -> String {
 
 fn date(filter: &DateFilter) -> String {
     match filter {
-        DateFilter::Range { from, to } => format!("date:{}", dates::print(*from, *to)),
+        DateFilter::Range { from, to, ends } => {
+            format!("date:{}", dates::print(*from, *to, *ends))
+        }
         DateFilter::On { month, day } => format!("on:{month:02}-{day:02}"),
         DateFilter::Weekday(weekday) => format!("weekday:{}", dates::weekday_name(*weekday)),
         DateFilter::Unknown => "date:unknown".to_owned(),

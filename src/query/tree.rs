@@ -219,6 +219,22 @@ pub enum Number {
     Plural,
 }
 
+/// How the ends of a range of days are printed. It changes nothing of what is meant, so all are
+/// equal.
+#[derive(Clone, Copy, Debug, Eq)]
+pub enum Ends {
+    /// As short as they can be read back: `1995-03`.
+    Short,
+    /// As days: what was typed relative to today shows which days it came to.
+    Days,
+}
+
+impl PartialEq for Ends {
+    fn eq(&self, _: &Ends) -> bool {
+        true
+    }
+}
+
 /// A condition on an article's date, in days.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum DateFilter {
@@ -228,6 +244,8 @@ pub enum DateFilter {
         from: Option<Day>,
         /// The last day.
         to: Option<Day>,
+        /// How the ends are printed.
+        ends: Ends,
     },
     /// Known to the day, and on this month and day of any year.
     On {

@@ -330,7 +330,7 @@ impl Observed {
 /// The ranges of days that are asked for somewhere in a plan.
 fn ranges_of(plan: &Plan) -> Vec<(Option<Day>, Option<Day>)> {
     match plan {
-        Plan::Date(DateFilter::Range { from, to }) => vec![(*from, *to)],
+        Plan::Date(DateFilter::Range { from, to, .. }) => vec![(*from, *to)],
         Plan::And(children) | Plan::Or(children) => children.iter().flat_map(ranges_of).collect(),
         Plan::Boost(child, _) => ranges_of(child),
         _ => Vec::new(),

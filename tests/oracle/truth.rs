@@ -269,7 +269,7 @@ fn is_of(filter: &DateFilter, article: &Article) -> bool {
     let day = (date.precision() == Precision::Day).then(|| date::civil(date.first()));
     match filter {
         DateFilter::Unknown => false,
-        DateFilter::Range { from, to } => {
+        DateFilter::Range { from, to, .. } => {
             from.is_none_or(|from| from <= date.last()) && to.is_none_or(|to| date.first() <= to)
         }
         DateFilter::On { month, day: on } => day

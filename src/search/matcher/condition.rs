@@ -214,7 +214,7 @@ impl TestCursor {
         let days = segment.days()?.clone();
         let (mut start, mut end) = (0, segment.max_doc());
         // Articles stand newest first, the undated last: a range of days is a range of articles.
-        if let DateFilter::Range { from, to } = filter {
+        if let DateFilter::Range { from, to, .. } = filter {
             let begin_after = |day: Day| {
                 let begins_after = |doc| days.of(doc).is_some_and(|(first, _)| first > day);
                 partition(segment.max_doc(), begins_after)
@@ -274,7 +274,7 @@ fn fits(filter: &DateFilter, period: Option<(Day, Day)>) -> bool {
     let single_day = || date::civil(first).filter(|_| first == last);
     match filter {
         DateFilter::Unknown => false,
-        DateFilter::Range { from, to } => {
+        DateFilter::Range { from, to, .. } => {
             from.is_none_or(|from| last >= from) && to.is_none_or(|to| first <= to)
         }
         DateFilter::On { month, day } => {
