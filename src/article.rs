@@ -139,16 +139,13 @@ pub struct Place {
 pub const INSIDE: &str = "!/";
 
 impl Place {
-    /// The file of the archive: the one that the file is inside of, if it is inside one.
-    pub fn archive_file(&self) -> &str {
-        self.file
-            .split_once(INSIDE)
-            .map_or(&self.file, |(file, _)| file)
-    }
-
-    /// Whether it is in a file inside a file of the archive.
-    pub fn is_inside(&self) -> bool {
-        self.file.contains(INSIDE)
+    /// What the file of the archive may be called that holds this place: the file itself, or what
+    /// stands before a mark of being inside. Which of them it is only the archive tells: the name of
+    /// a folder may end in `!` too.
+    pub fn archive_files(&self) -> impl Iterator<Item = &str> {
+        let outer = self.file.match_indices(INSIDE);
+        let outer = outer.map(|(at, _)| &self.file[..at]);
+        std::iter::once(self.file.as_str()).chain(outer)
     }
 }
 

@@ -3,6 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use anyhow::{Context, Result};
+use morgue::article::INSIDE;
 use morgue::corpus::{self, Rules};
 
 use super::Outcome;
@@ -81,8 +82,8 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
 /// The path of the file on disk, and what follows from `!/` on.
 fn parted(file: &Path) -> (PathBuf, String) {
     let text = file.to_string_lossy();
-    match text.split_once("!/") {
-        Some((path, member)) if !file.exists() => (path.into(), format!("!/{member}")),
+    match text.split_once(INSIDE) {
+        Some((path, member)) if !file.exists() => (path.into(), format!("{INSIDE}{member}")),
         _ => (file.to_owned(), String::new()),
     }
 }

@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::BufReader;
 use std::path::Path;
 
-use crate::article::Article;
+use crate::article::{Article, INSIDE};
 use crate::corpus::beside::Beside;
 use crate::corpus::bounds::{Budget, Counted};
 use crate::corpus::file::{self, Session, Source};
@@ -64,7 +64,7 @@ pub fn inspect(
 
 fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules) -> Inspection {
     let (notes, budget) = (Notes::keeping(), Budget::default());
-    let outer = name.split_once("!/").map_or(name, |(outer, _)| outer);
+    let outer = name.split_once(INSIDE).map_or(name, |(outer, _)| outer);
     let session = Session {
         rules,
         notes: &notes,
@@ -84,7 +84,7 @@ fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules
 /// Whether a file is this one or inside of it.
 fn is_in(file: &str, name: &str) -> bool {
     let rest = file.strip_prefix(name);
-    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with("!/"))
+    rest.is_some_and(|rest| rest.is_empty() || rest.starts_with(INSIDE))
 }
 
 impl Inspection {

@@ -200,8 +200,15 @@ impl Holdings {
             key: stored.article.key.clone(),
         };
         let all = std::iter::once(&first).chain(&stored.copies);
-        let is_left = |copy: &&Duplicate| !self.batch.given_up.contains(copy.place.archive_file());
-        all.filter(is_left).cloned().collect()
+        all.filter(|copy| !self.is_given_up(&copy.place))
+            .cloned()
+            .collect()
+    }
+
+    /// Whether the file of a place was given up.
+    fn is_given_up(&self, place: &Place) -> bool {
+        let mut files = place.archive_files();
+        files.any(|file| self.batch.given_up.contains(file))
     }
 
     fn drop_old(&mut self, id: Id, old: &Old) -> Result<(), Error> {
@@ -273,7 +280,7 @@ impl Holdings {
             };
             let Stored { article, copies } = open.article(address)?;
             let mut all = copies.clone();
-            all.retain(|copy| !self.batch.given_up.contains(copy.place.archive_file()));
+            all.retain(|copy| !self.is_given_up(&copy.place));
             all.extend(further);
             all.sort_by(|a, b| a.place.cmp(&b.place));
             if all != copies {
@@ -335,7 +342,8 @@ impl Holdings {
         }
         let files: BTreeSet<String> = inherited
             .keys()
-            .map(|place| place.archive_file().to_owned())
+            .flat_map(Place::archive_files)
+            .map(str::to_owned)
             .collect();
         let rules = self.rules.clone();
         intake::take(&finding(&files), &rules, None, |taken| {

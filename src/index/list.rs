@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use serde::{Deserialize, Serialize};
 
-use crate::article::Id;
+use crate::article::{INSIDE, Id};
 use crate::corpus::{BadRecord, Content};
 use crate::error::Error;
 
@@ -87,7 +87,11 @@ pub(super) struct Reject {
 impl From<&BadRecord> for Reject {
     fn from(bad: &BadRecord) -> Reject {
         Reject {
-            inside: bad.place.is_inside().then(|| bad.place.file.clone()),
+            inside: bad
+                .place
+                .file
+                .contains(INSIDE)
+                .then(|| bad.place.file.clone()),
             record: bad.place.record,
             code: bad.code.to_owned(),
             reason: bad.reason.clone(),

@@ -327,3 +327,23 @@ fn a_run_that_is_stopped_commits_what_it_read_and_says_so() {
         .out_has("300 articles in the index");
     folder.run(&["stats"]).exits(0).out_lacks("unread");
 }
+
+#[test]
+fn a_folder_whose_name_looks_like_a_file_with_files_in_it_is_a_folder() {
+    let text = article("Mill Fire", "The mill burned.");
+    let folder = Folder::new()
+        .file("news/extra!/fire.txt", &text)
+        .file("news/fire.txt", &text);
+    folder
+        .run(&["index", "news"])
+        .exits(0)
+        .out_has("1 article in the index");
+    folder.shell("rm -r 'news/extra!'");
+    folder
+        .run(&["index", "news", "--prune"])
+        .exits(0)
+        .out_has("1 removed, 1 unchanged")
+        .out_lacks("copies");
+    let hit = folder.run(&["search", "mill", "--jsonl"]).json_lines();
+    assert_eq!(hit[0]["file"], "fire.txt");
+}

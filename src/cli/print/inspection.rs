@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Result;
 
-use morgue::article::{Article, Found, Rival};
+use morgue::article::{Article, Found, INSIDE, Rival};
 use morgue::corpus::confidence::{self, Confidence};
 use morgue::corpus::{BadRecord, FileNote, Inspection};
 use serde::Serialize;
@@ -154,8 +154,8 @@ fn rule(file: &str, inspection: &Inspection) -> String {
 
 /// A pattern for the file wherever it lies: where the archive begins is not known.
 fn pattern(file: &str) -> String {
-    let (outer, inside) = match file.split_once("!/") {
-        Some((outer, inside)) => (outer, format!("!/{inside}")),
+    let (outer, inside) = match file.split_once(INSIDE) {
+        Some((outer, inside)) => (outer, format!("{INSIDE}{inside}")),
         None => (file, String::new()),
     };
     let name = outer.rsplit('/').next().unwrap_or(outer);

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use std::io::BufRead;
 use std::ops::ControlFlow;
 
+use crate::article::INSIDE;
 use crate::corpus::bounds::{Budget, TooMuch};
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::{BadRecord, Record, decode, sniff, walk};
@@ -78,7 +79,7 @@ impl<'a> Inside<'a> {
             self.bad(None, "too_large", reason);
             return Go::Break(());
         }
-        let file = format!("{}!/{name}", self.source.file);
+        let file = format!("{}{INSIDE}{name}", self.source.file);
         let go = self.read(input, &file, name, self.source.depth + 1);
         if go.is_break() {
             self.bad(
@@ -97,7 +98,7 @@ impl<'a> Inside<'a> {
     }
 
     fn read(&mut self, input: &mut dyn BufRead, file: &str, name: &str, depth: u8) -> Go {
-        if depth > DEEPEST * 2 || file.matches("!/").count() > usize::from(DEEPEST) {
+        if depth > DEEPEST * 2 || file.matches(INSIDE).count() > usize::from(DEEPEST) {
             let reason = format!("it lies more than {DEEPEST} files deep and is not read");
             (self.each)(Err(BadRecord::new(file, None, "too_deep", reason)));
             return Go::Continue(());
@@ -118,7 +119,7 @@ impl<'a> Inside<'a> {
         reason: impl Into<String>,
     ) {
         let file = match member {
-            Some(name) => Cow::Owned(format!("{}!/{name}", self.source.file)),
+            Some(name) => Cow::Owned(format!("{}{INSIDE}{name}", self.source.file)),
             None => Cow::Borrowed(self.source.file),
         };
         (self.each)(Err(BadRecord::new(&file, None, code, reason)));
