@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 use std::sync::OnceLock;
 
-use morgue::corpus::{Archive, ArchiveFile, BadRecord};
-use morgue::index::{self, Progress, Replacing, Watch};
+use morgue::corpus::{Archive, ArchiveFile};
+use morgue::index::{self, Replacing};
 use tempfile::TempDir;
 
 use crate::press::{Article, Press};
@@ -46,7 +46,7 @@ pub(crate) fn index() -> &'static Path {
 pub(crate) fn build(articles: &[Article], index: &Path) {
     let archive = folder();
     write(archive.path(), "a.jsonl", &lines(articles));
-    index::build(archive.path(), index, Replacing::Anything, &mut Unseen)
+    index::build(archive.path(), index, Replacing::Anything, &mut ())
         .expect("the archive can be indexed");
 }
 
@@ -64,14 +64,4 @@ pub(crate) fn write(folder: &Path, name: &str, text: &str) {
 pub(crate) fn files(folder: &Path) -> Vec<ArchiveFile> {
     let archive = Archive::open(folder).expect("the folder is there");
     archive.list().expect("the folder can be listed").files
-}
-
-/// Nobody watches.
-pub(crate) struct Unseen;
-
-impl Watch for Unseen {
-    fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
 }

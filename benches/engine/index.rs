@@ -5,7 +5,7 @@ use divan::counter::BytesCount;
 use morgue::index::{self, Replacing};
 use morgue::search::Searcher;
 
-use crate::archive::{self, Unseen};
+use crate::archive;
 
 /// From JSON Lines on the disk to the index on the disk.
 #[divan::bench(sample_count = 3, sample_size = 1)]
@@ -14,13 +14,8 @@ fn build_10_000(bencher: Bencher) {
     let text = archive::lines(archive::articles());
     archive::write(archive.path(), "a.jsonl", &text);
     bencher.counter(BytesCount::of_str(&text)).bench_local(|| {
-        index::build(
-            archive.path(),
-            index.path(),
-            Replacing::Anything,
-            &mut Unseen,
-        )
-        .expect("the archive can be indexed")
+        index::build(archive.path(), index.path(), Replacing::Anything, &mut ())
+            .expect("the archive can be indexed")
     });
 }
 

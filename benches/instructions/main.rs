@@ -11,8 +11,8 @@ use std::path::Path;
 
 use anyhow::{Context, Result, bail};
 use morgue::bench::{Act, Ask, Case, Warm};
-use morgue::corpus::{self, Archive, BadRecord};
-use morgue::index::{self, Progress, Replacing, Watch};
+use morgue::corpus::{self, Archive};
+use morgue::index::{self, Replacing};
 use morgue::query::{self, Options};
 use morgue::search::page::Sort;
 use morgue::search::{Counting, Request, Searcher};
@@ -94,7 +94,7 @@ fn prepare(folder: &Path) -> Result<()> {
         }
     }
     let (archive, index) = (folder.join("all"), folder.join("index"));
-    index::build(&archive, &index, Replacing::Anything, &mut Unseen)?;
+    index::build(&archive, &index, Replacing::Anything, &mut ())?;
     Ok(())
 }
 
@@ -174,14 +174,4 @@ fn read(archive: &Path) -> Result<Vec<article::Article>> {
     (articles.len() == READ)
         .then_some(articles)
         .context("not every article was read")
-}
-
-/// Nobody watches.
-struct Unseen;
-
-impl Watch for Unseen {
-    fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
 }

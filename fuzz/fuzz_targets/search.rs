@@ -7,9 +7,8 @@ use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
 use libfuzzer_sys::{Corpus, fuzz_target};
-use morgue::corpus::BadRecord;
 use morgue::error::Error;
-use morgue::index::{self, Progress, Replacing, Watch};
+use morgue::index::{self, Replacing};
 use morgue::query::tree::{Field, Kind, Node, Sense};
 use morgue::query::{Options, Query, parse};
 use morgue::search::kwic::KwicRequest;
@@ -51,19 +50,10 @@ static SAMPLE: LazyLock<Searcher> = LazyLock::new(|| {
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let index = folder.keep();
     let archive = Path::new(env!("CARGO_MANIFEST_DIR")).join("../corpus");
-    index::build(&archive, &index, Replacing::Anything, &mut Nobody)
+    index::build(&archive, &index, Replacing::Anything, &mut ())
         .expect("the sample archive can be indexed");
     Searcher::open(&index).expect("the index was just built")
 });
-
-struct Nobody;
-
-impl Watch for Nobody {
-    fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
-}
 
 fuzz_target!(
     init: {

@@ -55,13 +55,13 @@ pub fn versions() -> (String, String) {
 /// What happens while an index is built, for those who show it.
 pub trait Watch {
     /// The archive has been listed: this many files and bytes are to be read.
-    fn listed(&mut self, files: u64, bytes: u64);
+    fn listed(&mut self, _files: u64, _bytes: u64) {}
     /// So much has been read by now.
-    fn progress(&mut self, done: &Progress);
+    fn progress(&mut self, _done: &Progress) {}
     /// A record is bad.
-    fn bad(&mut self, record: &BadRecord);
+    fn bad(&mut self, _record: &BadRecord) {}
     /// Reading is over; the index is being written to disk.
-    fn committing(&mut self);
+    fn committing(&mut self) {}
     /// A record of a file that has not changed is bad still.
     fn still_bad(&mut self, _place: &Place, _code: &str, _reason: &str) {}
     /// Whether the run is to end as soon as what was read is committed.
@@ -69,6 +69,9 @@ pub trait Watch {
         false
     }
 }
+
+/// Nobody watches.
+impl Watch for () {}
 
 /// How far a build has come.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use morgue::analysis;
 use morgue::article::{Article, Found, Id};
-use morgue::corpus::{self, Archive, BadRecord};
-use morgue::index::{self, Progress, Replacing, Watch};
+use morgue::corpus::{self, Archive};
+use morgue::index::{self, Replacing};
 use morgue::query::tree::Field;
 use morgue::search::Searcher;
 use serde_json::{Value, json};
@@ -165,7 +165,7 @@ pub(crate) fn of_drafts(drafts: &[Draft]) -> Indexed {
         &mut lines.as_bytes(),
         &place,
         Replacing::SameArchive,
-        &mut Silent,
+        &mut (),
     )
     .expect("the drafts can be indexed");
     indexed(articles, folder, &place)
@@ -176,7 +176,7 @@ pub(crate) fn of_archive(archive: &Path) -> Indexed {
     let articles = articles(archive);
     let folder = tempfile::tempdir().expect("a temporary folder can be made");
     let place = folder.path().join("index");
-    index::build(archive, &place, Replacing::SameArchive, &mut Silent)
+    index::build(archive, &place, Replacing::SameArchive, &mut ())
         .expect("the archive can be indexed");
     indexed(articles, folder, &place)
 }
@@ -207,13 +207,4 @@ fn indexed(articles: Vec<Article>, folder: TempDir, place: &Path) -> Indexed {
 /// The bundled sample archive.
 pub(crate) fn sample() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("corpus")
-}
-
-struct Silent;
-
-impl Watch for Silent {
-    fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
 }

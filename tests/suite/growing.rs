@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use morgue::corpus::BadRecord;
 use morgue::date;
 use morgue::index::disk::{Disk, Output, System};
 use morgue::index::{self, Options, Progress, Stats, Vanished, Watch};
@@ -249,13 +248,10 @@ impl Output for Unsynced {
 struct Patience(usize, u64);
 
 impl Watch for Patience {
-    fn listed(&mut self, _: u64, _: u64) {}
     fn progress(&mut self, done: &Progress) {
         self.0 = self.0.saturating_sub(1);
         self.1 = done.articles;
     }
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
     fn is_stopped(&self) -> bool {
         self.0 == 0
     }

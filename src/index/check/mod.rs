@@ -238,18 +238,8 @@ mod tests {
     use std::fs;
 
     use super::*;
-    use crate::corpus::BadRecord;
     use crate::index::disk::System;
-    use crate::index::{Progress, Replacing, Watch, build};
-
-    struct Nobody;
-
-    impl Watch for Nobody {
-        fn listed(&mut self, _: u64, _: u64) {}
-        fn progress(&mut self, _: &Progress) {}
-        fn bad(&mut self, _: &BadRecord) {}
-        fn committing(&mut self) {}
-    }
+    use crate::index::{Replacing, build};
 
     const ARTICLES: usize = 12;
 
@@ -264,7 +254,7 @@ mod tests {
         let archive = folder.path().join("a.jsonl");
         fs::write(&archive, lines).expect("the folder is ours");
         let index = folder.path().join("index");
-        build(&archive, &index, Replacing::SameArchive, &mut Nobody).expect("it can be indexed");
+        build(&archive, &index, Replacing::SameArchive, &mut ()).expect("it can be indexed");
         folder
     }
 

@@ -15,10 +15,9 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::Arc;
 
-use morgue::corpus::BadRecord;
 use morgue::error::Error;
 use morgue::index::disk::{Disk, System};
-use morgue::index::{self, Checkup, Extent, Options, Progress, Replacing, Summary, Watch};
+use morgue::index::{self, Checkup, Extent, Options, Replacing, Summary};
 use morgue::query::{Options as Reading, Query, parse};
 use morgue::search::kwic::KwicRequest;
 use morgue::search::page::{By, KwicSort, Sort};
@@ -130,23 +129,13 @@ fn write_articles(file: &Path, numbers: impl IntoIterator<Item = u64>) {
     fs::write(file, lines).expect("files can be written");
 }
 
-/// Watches nothing.
-struct Nobody;
-
-impl Watch for Nobody {
-    fn listed(&mut self, _: u64, _: u64) {}
-    fn progress(&mut self, _: &Progress) {}
-    fn bad(&mut self, _: &BadRecord) {}
-    fn committing(&mut self) {}
-}
-
 /// Builds the index of an archive over a disk.
 fn build_on(archive: &Path, index: &Path, disk: Arc<dyn Disk>) -> Result<Summary, Error> {
     let options = Options {
         disk,
         ..Options::from(Replacing::SameArchive)
     };
-    index::build(archive, index, options, &mut Nobody)
+    index::build(archive, index, options, &mut ())
 }
 
 fn build(archive: &Path, index: &Path) {

@@ -13,7 +13,7 @@ use morgue::index::disk::System;
 use morgue::index::{self, Options, Replacing, Vanished};
 use morgue::search::Searcher;
 
-use super::{Nobody, Random, assert_whole, often, query, write_articles};
+use super::{Random, assert_whole, often, query, write_articles};
 use crate::harness::Folder;
 
 /// What the process holds.
@@ -114,7 +114,7 @@ fn soak() {
         disk: Arc::new(System),
         ..Options::from(Replacing::SameArchive)
     };
-    let update = || index::build(&archive, &index, options(), &mut Nobody).expect("it is indexed");
+    let update = || index::build(&archive, &index, options(), &mut ()).expect("it is indexed");
     update();
     let length = Duration::from_secs(often("MORGUE_SOAK_SECONDS", 10, 1_800));
     let (ended, asked) = (AtomicBool::new(false), AtomicU64::new(0));
