@@ -41,17 +41,28 @@ pub(super) struct Counted<'b, R> {
     budget: &'b Budget,
 }
 
-impl<'b, R: Read> Counted<'b, R> {
+impl<'b, R: BufRead> Counted<'b, R> {
     pub(super) fn new(inner: R, budget: &'b Budget) -> Self {
         Counted { inner, budget }
     }
 }
 
-impl<R: Read> Read for Counted<'_, R> {
+impl<R: BufRead> Read for Counted<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(buffer)?;
         self.budget.read.set(self.budget.read.get() + count as u64);
         Ok(count)
+    }
+}
+
+impl<R: BufRead> BufRead for Counted<'_, R> {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        self.budget.read.set(self.budget.read.get() + count as u64);
+        self.inner.consume(count);
     }
 }
 

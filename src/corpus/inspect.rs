@@ -73,7 +73,7 @@ fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules
     };
     let mut inspection = Inspection::default();
     let mut each = |read: Record| inspection.take(read, name, record);
-    let mut input = BufReader::new(Counted::new(file, &budget));
+    let mut input = Counted::new(BufReader::new(file), &budget);
     file::read(&mut input, Source::of(outer), &session, &mut each);
     inspection.noticed = notes.into_noticed();
     let files = &mut inspection.noticed.files;

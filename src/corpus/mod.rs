@@ -41,7 +41,7 @@ mod warc;
 mod wire;
 mod xml;
 
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
 use crate::article::{Article, Found, Place};
@@ -227,7 +227,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
     let opener = content::Opener::of(&file.path);
     match opener.open() {
         Ok(opened) => {
-            let mut input = BufReader::new(Counted::new(opened, &budget));
+            let mut input = Counted::new(opened, &budget);
             let session = Session {
                 rules,
                 notes: &notes,
@@ -257,7 +257,7 @@ pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
         budget: &budget,
         beside: &Beside::default(),
     };
-    let mut input = BufReader::new(Counted::new(bytes, &budget));
+    let mut input = Counted::new(bytes, &budget);
     file::read(&mut input, Source::of(name), &session, each);
 }
 

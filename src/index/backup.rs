@@ -146,21 +146,7 @@ impl<'a> Place<'a> {
                 read(source.recorded.bytes);
                 continue;
             }
-            self.clear(&source.name, &place)?;
-            let written = source.copy(&place, self.disk, &mut read);
-            if written.map_err(failed("copy", &place))? != source.recorded {
-                return Err(source.damaged(from));
-            }
-            if !holds(&place, &source.recorded, &mut read)? {
-                let what = format!(
-                    "the file {} could not be read as it was written",
-                    source.name
-                );
-                return Err(Error::Damaged {
-                    path: self.to.to_owned(),
-                    what,
-                });
-            }
+            self.copy(source, from, &place, &mut read)?;
             copied += 1;
         }
         self.disk
@@ -182,6 +168,29 @@ impl<'a> Place<'a> {
             bytes: manifest.bytes(),
             copied,
             id: manifest.id,
+        })
+    }
+
+    /// Copies a file of another folder to its place here, and reads it again there.
+    fn copy(
+        &self,
+        source: &mut Source,
+        from: &Path,
+        place: &Path,
+        read: &mut dyn FnMut(u64),
+    ) -> Result<(), Error> {
+        self.clear(&source.name, place)?;
+        let written = source.copy(place, self.disk, read);
+        if written.map_err(failed("copy", place))? != source.recorded {
+            return Err(source.damaged(from));
+        }
+        if holds(place, &source.recorded, read)? {
+            return Ok(());
+        }
+        let name = &source.name;
+        Err(Error::Damaged {
+            path: self.to.to_owned(),
+            what: format!("the file {name} could not be read as it was written"),
         })
     }
 

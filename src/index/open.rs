@@ -18,7 +18,7 @@ use super::dictionary::Entry;
 use super::frame::Unpacker;
 use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
-use super::schema::{self, Fields, StoredBody, Text, column};
+use super::schema::{self, Fields, StoredBody, Text};
 use super::storage::Storage;
 use super::verified;
 use crate::analysis::Marks;
@@ -292,10 +292,10 @@ impl Open {
     }
 
     /// The length of the body at an address in words.
-    pub(super) fn length(&self, address: DocAddress) -> Result<u64, Error> {
-        let reader = self.searcher.segment_reader(address.segment_ord);
-        let lengths = reader.fast_fields().u64(column::LENGTH)?;
-        Ok(lengths.first(address.doc_id).unwrap_or(0))
+    pub fn length(&self, address: DocAddress) -> Result<u64, Error> {
+        let segment = self.segments().nth(address.segment_ord as usize);
+        let segment = segment.expect("an address is of a segment of this index");
+        Ok(segment.lengths()?.first(address.doc_id).unwrap_or(0))
     }
 
     /// The articles whose id lies in a range, two at most: enough to see that it is not unique.

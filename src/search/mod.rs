@@ -195,7 +195,7 @@ impl Searcher {
         article.body = body.paragraphs;
         Ok(Opened {
             id: Id::of(&article).to_string(),
-            words: run::length(&self.open, address)?,
+            words: self.open.length(address)?,
             article,
             copies: stored.copies.into_iter().map(|copy| copy.place).collect(),
             title,

@@ -125,14 +125,6 @@ pub(super) fn tally(searcher: &Searcher, plan: &Plan) -> Result<Tally, Error> {
     Ok(tally)
 }
 
-/// The length of an article's body in words.
-pub(super) fn length(open: &Open, address: DocAddress) -> Result<u64, Error> {
-    let Some(segment) = open.segments().nth(address.segment_ord as usize) else {
-        return Ok(0);
-    };
-    Ok(segment.lengths()?.first(address.doc_id).unwrap_or(0))
-}
-
 /// Which index answers.
 pub(super) fn stamp(open: &Open) -> Stamp {
     Stamp {

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result};
 use clap::ValueEnum;
 use clap::builder::PossibleValue;
-use morgue::bench::report::{self, Asked, Mode, PageCache, Report, Setting};
+use morgue::bench::report::{self, Asked, Mode, PageCache, QueryTimes, Report, Setting};
 use morgue::bench::{self, Act, Case, Class, Drawn, Effort, Warm, compare};
 use morgue::date;
 use morgue::query::Options;
@@ -212,6 +212,19 @@ impl Args {
         )?)
     }
 
+    /// How often a query is asked in this way.
+    fn effort(&self, mode: Mode) -> Effort {
+        let (warmup, repeats) = match mode {
+            Mode::Warm => WARM_ROUNDS,
+            Mode::Fresh | Mode::Cold => FRESH_ROUNDS,
+        };
+        Effort {
+            warmup: self.warmup.unwrap_or(warmup),
+            repeats: self.repeats.unwrap_or(repeats),
+            threads: self.threads,
+        }
+    }
+
     fn measure(&self, index: &Path, drawn: Drawn) -> Result<Report> {
         let Drawn {
             mut cases,
@@ -226,39 +239,9 @@ impl Args {
             let hint = "give queries with --queries FILE";
             return Err(Stumble::new("there are no queries to ask", hint).into());
         }
-        let (warmup, repeats) = if mode == Mode::Warm {
-            WARM_ROUNDS
-        } else {
-            FRESH_ROUNDS
-        };
-        let effort = Effort {
-            warmup: self.warmup.unwrap_or(warmup),
-            repeats: self.repeats.unwrap_or(repeats),
-            threads: self.threads,
-        };
+        let effort = self.effort(mode);
         let asked = asked(index)?;
-        let (queries, page_cache) = match mode {
-            Mode::Warm => {
-                let searcher = Searcher::open(index)?;
-                let options = Options {
-                    today: date::today(),
-                    date_order: None,
-                    dialect: None,
-                };
-                let warm = Warm::new(&searcher, options);
-                let measured = bench::measure(&warm, &cases, effort)?;
-                let phased = bench::phases(&warm, &cases, effort.repeats)?;
-                (
-                    report::queries(cases, measured, Some(phased)),
-                    PageCache::Kept,
-                )
-            }
-            Mode::Fresh | Mode::Cold => {
-                let fresh = Fresh::new(index, mode)?;
-                let measured = bench::measure(&fresh, &cases, effort)?;
-                (report::queries(cases, measured, None), fresh.page_cache())
-            }
-        };
+        let (queries, page_cache) = queries(index, mode, cases, effort)?;
         let (all, classes) = report::rows(&queries, effort.threads);
         Ok(Report {
             morgue: JSON_VERSION,
@@ -279,6 +262,31 @@ impl Args {
             queries,
         })
     }
+}
+
+/// Asks each query as often as that, in this way.
+fn queries(
+    index: &Path,
+    mode: Mode,
+    cases: Vec<Case>,
+    effort: Effort,
+) -> Result<(Vec<QueryTimes>, PageCache)> {
+    if mode != Mode::Warm {
+        let fresh = Fresh::new(index, mode)?;
+        let measured = bench::measure(&fresh, &cases, effort)?;
+        return Ok((report::queries(cases, measured, None), fresh.page_cache()));
+    }
+    let searcher = Searcher::open(index)?;
+    let options = Options {
+        today: date::today(),
+        date_order: None,
+        dialect: None,
+    };
+    let warm = Warm::new(&searcher, options);
+    let measured = bench::measure(&warm, &cases, effort)?;
+    let phased = bench::phases(&warm, &cases, effort.repeats)?;
+    let queries = report::queries(cases, measured, Some(phased));
+    Ok((queries, PageCache::Kept))
 }
 
 fn asked(index: &Path) -> Result<Asked> {
