@@ -22,12 +22,17 @@ pub(super) struct Draft {
 impl Draft {
     /// An article of which only the place is known.
     pub(super) fn new(place: Place, format: &'static str) -> Draft {
+        Draft::from(Article {
+            place,
+            format: format.into(),
+            ..Article::default()
+        })
+    }
+
+    /// An article whose fields are found, of which others may still be.
+    pub(super) fn from(article: Article) -> Draft {
         Draft {
-            article: Article {
-                place,
-                format: format.into(),
-                ..Article::default()
-            },
+            article,
             today: date::today(),
             holder: None,
             ambiguous: None,
