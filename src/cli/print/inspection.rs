@@ -149,7 +149,58 @@ fn rule(file: &str, inspection: &Inspection) -> String {
         .and_then(|article| article.source.as_ref());
     let source = source.map_or("The Weir Gazette", |source| &source.value);
     lines.push(format!("set = {{ source = {} }}", quoted(source)));
+    lines.extend(suggestions(file, inspection));
     lines.join("\n")
+}
+
+/// What may be said of such a file besides, as comments.
+fn suggestions(file: &str, inspection: &Inspection) -> Vec<String> {
+    let mut lines = Vec::new();
+    let Some(article) = &inspection.article else {
+        return lines;
+    };
+    let unread = ["date_ambiguous", "date_unread"];
+    if (article.gaps.iter()).any(|gap| unread.contains(&gap.code.as_ref())) {
+        lines.push("# date_format = \"%d/%m/%Y\"".to_owned());
+    }
+    if article.format == "html" {
+        let css = "# css = { title = \"h1\", byline = \".author\", date = \"time@datetime\", body = \"article\" }";
+        lines.push(css.to_owned());
+    }
+    if let Some(pattern) = path_pattern(file) {
+        lines.push("# [paths]".to_owned());
+        lines.push(format!("# pattern = {}", serde_json::Value::from(pattern)));
+    }
+    lines
+}
+
+/// The path with the fields of a date in place of its parts, if its folders have any.
+fn path_pattern(file: &str) -> Option<String> {
+    let outer = file.split(INSIDE).next().unwrap_or(file);
+    let (folders, name) = outer.rsplit_once('/')?;
+    let digits = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then_some(part.len())
+    };
+    let mut known = 0;
+    let parts = folders.split('/').map(|part| {
+        let fields = match (known, digits(part)) {
+            (0, Some(8)) => (3, "{date}"),
+            (0, Some(4)) => (1, "{year}"),
+            (1, Some(4)) => (3, "{month}{day}"),
+            (1, Some(2)) => (2, "{month}"),
+            (2, Some(2)) => (3, "{day}"),
+            _ => return "*",
+        };
+        known = fields.0;
+        fields.1
+    });
+    let parts: Vec<&str> = parts.collect();
+    let first = parts.iter().position(|part| *part != "*")?;
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let dot = if ending.is_empty() { "" } else { "." };
+    Some(format!("**/{}/*{dot}{ending}", parts[first..].join("/")))
 }
 
 /// A pattern for the file wherever it lies: where the archive begins is not known.
