@@ -50,6 +50,8 @@ struct Field {
     value: String,
     rule: String,
     confidence: Option<Confidence>,
+    /// The other rules that gave the same value.
+    agrees: Vec<String>,
     rivals: Vec<Rival>,
 }
 
@@ -112,12 +114,12 @@ fn fields(article: &Article) -> Vec<Field> {
 }
 
 fn field_of<T>(field: &'static str, found: &Found<T>, value: &str) -> Field {
-    let rivals = found.rivals.iter().map(|rival| rival.rule.as_ref());
     Field {
         field,
         value: value.to_owned(),
         rule: found.rule.to_string(),
-        confidence: confidence::of(field, &found.rule, rivals),
+        confidence: confidence::of(field, found),
+        agrees: found.agrees.iter().map(ToString::to_string).collect(),
         rivals: found.rivals.clone(),
     }
 }
@@ -294,10 +296,14 @@ fn draw_article(article: &Article, fields: &[Field], screen: &mut Screen) -> Res
     screen.put(style::TITLE, place)?;
     screen.end()?;
     for field in fields {
-        let how = match field.confidence {
-            Some(confidence) => format!(" ({}, {} confidence)", field.rule, confidence.name()),
-            None => format!(" ({})", field.rule),
-        };
+        let mut how = format!(" ({}", field.rule);
+        if !field.agrees.is_empty() {
+            how.push_str(&format!(", as {}", field.agrees.join(" and ")));
+        }
+        if let Some(confidence) = field.confidence {
+            how.push_str(&format!(", {} confidence", confidence.name()));
+        }
+        how.push(')');
         let mut runs = vec![
             Run::new(style::PLAIN, field.value.as_str()),
             Run::new(style::FAINT, how),

@@ -138,9 +138,8 @@ impl Fields<'_> {
             .map(|(value, rule)| Rival { value, rule })
             .collect();
         Some(Found {
-            value,
-            rule,
             rivals,
+            ..Found::by(rule, value)
         })
     }
 }
@@ -159,9 +158,8 @@ fn byline(fields: &Fields<'_>) -> Option<Found<Byline>> {
         })
         .collect();
     Some(Found {
-        value,
-        rule,
         rivals,
+        ..Found::by(rule, value)
     })
 }
 

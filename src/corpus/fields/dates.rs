@@ -49,11 +49,7 @@ pub(super) fn updated(fields: &Fields<'_>) -> Option<Found<Date>> {
     fields
         .named(aliases::UPDATED)
         .find_map(|field| match as_said(field.value, fields)? {
-            (Reading::Date(value), _) => Some(Found {
-                value,
-                rule: fields.rule(field),
-                rivals: Vec::new(),
-            }),
+            (Reading::Date(value), _) => Some(Found::by(fields.rule(field), value)),
             _ => None,
         })
 }
@@ -189,9 +185,8 @@ impl Said {
         rivals.extend(unread);
         (
             Some(Found {
-                value,
-                rule,
                 rivals,
+                ..Found::by(rule, value)
             }),
             gaps,
         )

@@ -261,21 +261,20 @@ pub(super) fn put<T: PartialEq>(
     rule: &str,
     shown: impl Fn(&T) -> String,
 ) {
-    let mut rivals = Vec::new();
-    if let Some(old) = field.take() {
-        if old.value != value {
-            rivals.push(Rival {
+    let old = field.take();
+    let mut found = Found::by(rule.to_owned(), value);
+    if let Some(old) = old {
+        if old.value == found.value {
+            found.agree(&old.rule);
+        } else {
+            found.rivals.push(Rival {
                 value: shown(&old.value),
                 rule: old.rule,
             });
         }
-        rivals.extend(old.rivals);
+        found.rivals.extend(old.rivals);
     }
-    *field = Some(Found {
-        value,
-        rule: rule.to_owned().into(),
-        rivals,
-    });
+    *field = Some(found);
 }
 
 /// Reads an ambiguous date in this order.
@@ -289,14 +288,11 @@ fn settle_date(article: &mut Article, order: DateOrder, rule: &str) {
         return;
     };
     article.gaps.remove(at);
-    article.date = Some(Found {
-        value: match order {
-            DateOrder::DayFirst => day_first,
-            DateOrder::MonthFirst => month_first,
-        },
-        rule: rule.to_owned().into(),
-        rivals: Vec::new(),
-    });
+    let date = match order {
+        DateOrder::DayFirst => day_first,
+        DateOrder::MonthFirst => month_first,
+    };
+    article.date = Some(Found::by(rule.to_owned(), date));
 }
 
 /// Whether an article, or what was cut from it, has this text.
