@@ -144,6 +144,7 @@ fn notice(text: &str) -> Option<&'static str> {
             ("end mark", r"^\W*(?:#{2,}|-?30-?|[-=_*~—–─═+]{3,}|[-=_*~—–](?:\s[-=_*~—–]){2,}|ENDS?|\(END\)|■|◼)\W*$"),
             ("sign-off", r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)\b.{0,200}$"),
             ("sign-off", r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)\b.{3,120}$"),
+            ("contact", r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)\b[^.]{0,60}|.{0,100}\d{3}[.-]\d{3}[.-]\d{4}.{0,40}@\S+|[^.]{2,60} is powered by [^.]{2,40})$"),
             ("contact", r"^\W*(?:\[email.protected\]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\W*$"),
         ]
         .into_iter()

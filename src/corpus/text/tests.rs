@@ -109,6 +109,22 @@ fn what_is_the_page_s_is_cut_wherever_it_stands() {
 }
 
 #[test]
+fn the_addresses_below_a_release_are_no_text() {
+    for line in [
+        "Contact Details",
+        "+1 604-229-3830",
+        "press@harbour.example",
+        "Company Website https://harbour.example/",
+        "HarbourWire is powered by Harbour Holdings",
+        "HarbourWire Saltmouth, CA 310.299.1717 Office editor@harbour.example",
+    ] {
+        let article = article(&format!("The Bridge Is Closed\n\n{STORY}\n\n{line}\n"));
+        assert_eq!(article.body, story(), "{line}");
+        assert_eq!(trimmed_of(&article), [format!("contact: {line}")]);
+    }
+}
+
+#[test]
 fn a_by_line_names_people_and_outlet() {
     for (line, byline, source, wire) in [
         (
