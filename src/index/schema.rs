@@ -518,17 +518,23 @@ fn encoded_forms(forms: &[FormAt]) -> String {
     sorted.sort();
     let mut encoded = String::new();
     for form in sorted {
-        let term = form_term(form.kind, &form.text, form.length);
-        encoded.push_str(&format!("{} {term}\n", form.position));
+        encoded.push_str(itoa::Buffer::new().format(form.position));
+        encoded.push(' ');
+        encoded.push_str(&form_term(form.kind, &form.text, form.length));
+        encoded.push('\n');
     }
     encoded
 }
 
 fn encoded_marks(marks: &[(u32, Marks)]) -> String {
-    marks
-        .iter()
-        .map(|(position, marks)| format!("{position} {}\n", marks.0))
-        .collect()
+    let mut encoded = String::with_capacity(marks.len() * 8);
+    for (position, marks) in marks {
+        encoded.push_str(itoa::Buffer::new().format(*position));
+        encoded.push(' ');
+        encoded.push_str(itoa::Buffer::new().format(marks.0));
+        encoded.push('\n');
+    }
+    encoded
 }
 
 /// The letters of the marks' terms, by bit.
