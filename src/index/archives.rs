@@ -4,7 +4,7 @@
 //! of all archives stand in one order, whichever archive came first: an index of several is what one
 //! of all their files would be.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 use std::fmt;
 use std::path::Path;
 use std::str::FromStr;
@@ -135,7 +135,7 @@ impl Archived {
         noted
     }
 
-    /// Counts its files and articles in the list.
+    /// Counts its files in the list.
     pub(super) fn count(&mut self, list: &List) {
         let prefix = self.prefix();
         let of = || list.of(&prefix).map(|(_, known)| known);
@@ -143,12 +143,6 @@ impl Archived {
         self.bytes = of().map(|known| known.size).sum();
         let gone = of().filter(|known| known.standing == Standing::Vanished);
         self.vanished = gone.count() as u64;
-        let ids = of().flat_map(|known| &known.ids);
-        let held: HashSet<u64> = ids
-            .filter(|id| !list.removed.contains(id))
-            .copied()
-            .collect();
-        self.articles = held.len() as u64;
     }
 }
 
@@ -239,24 +233,26 @@ pub(super) fn name_within(
         let archive = nameless.path.clone();
         return Err(refused(Naming::Nameless { archive }));
     }
-    match held.iter().find(|held| held.name.as_ref() == Some(wanted)) {
-        Some(called) if called.path == path || has_moved => return Ok(Some(wanted.clone())),
-        Some(called) => {
+    let called = held.iter().find(|held| held.name.as_ref() == Some(wanted));
+    let at_path = held.iter().find(|held| held.path == path);
+    match (called, at_path) {
+        (Some(called), _) if called.path == path => {}
+        (_, Some(other)) => {
+            return Err(refused(Naming::Held {
+                archive: path.to_owned(),
+                name: other.title(),
+            }));
+        }
+        (Some(called), None) if !has_moved => {
             return Err(refused(Naming::Taken {
                 name: wanted.to_string(),
                 by: called.path.clone(),
                 wanted: path.to_owned(),
             }));
         }
-        None => {}
+        (_, None) => {}
     }
-    match held.iter().find(|held| held.path == path) {
-        Some(twice) => Err(refused(Naming::Held {
-            archive: path.to_owned(),
-            name: twice.title(),
-        })),
-        None => Ok(Some(wanted.clone())),
-    }
+    Ok(Some(wanted.clone()))
 }
 
 /// The archive with a name among those that an index holds; `Error::Naming` if none has it.

@@ -444,8 +444,13 @@ impl Holdings {
         seconds: f64,
     ) -> Result<&Manifest, Error> {
         let articles = self.list.articles();
+        let is_only = self.archives.len() == 1;
         for archive in &mut self.archives {
             archive.count(&self.list);
+            archive.articles = match is_only {
+                true => articles.len() as u64,
+                false => self.list.articles_of(&archive.prefix()).len() as u64,
+            };
         }
         let summary = Summary {
             articles: articles.len() as u64,

@@ -196,7 +196,12 @@ impl List {
 
     /// The articles that the index must hold, each once.
     pub(super) fn articles(&self) -> HashSet<Id> {
-        let ids = self.files.values().flat_map(|known| &known.ids);
+        self.articles_of("")
+    }
+
+    /// Those of them that an archive's files hold.
+    pub(super) fn articles_of(&self, prefix: &str) -> HashSet<Id> {
+        let ids = self.of(prefix).flat_map(|(_, known)| &known.ids);
         let held = ids.filter(|id| !self.removed.contains(id));
         held.map(|id| Id::from_number(*id)).collect()
     }

@@ -238,10 +238,13 @@ fn is_up_to_date(
     begun: &Archived,
     options: &Options,
 ) -> bool {
-    let mut now = begun.noted(&ground.list);
-    now.count(&ground.list);
+    let now = begun.noted(&ground.list);
+    let is_as_before = |held: &Archived| {
+        let same_counts = held.bad == now.bad && held.skipped == now.skipped;
+        held.is_same(&now) && same_counts && held.unread == 0
+    };
     let prunes = options.vanished == Vanished::Pruned && !changes.vanished.is_empty();
-    changes.to_read.is_empty() && !prunes && from.summary.archives.contains(&now)
+    changes.to_read.is_empty() && !prunes && from.summary.archives.iter().any(is_as_before)
 }
 
 /// A run under way.
