@@ -256,7 +256,8 @@ impl From<Replacing> for Options {
 }
 
 /// Builds the index of an archive (a folder or a file), or brings it up to date: only files that are
-/// new or changed are read.
+/// new or changed are read. Under a name the archive stands beside others in the index, which stay as
+/// they are; a name that it cannot have there is `Error::Naming`.
 ///
 /// Readers see the last commit until the next is whole on disk. An index of another archive is
 /// `Error::OtherArchive` unless it is to be replaced; an index that is replaced is built from nothing.
