@@ -134,7 +134,7 @@ fn an_article_whose_other_archive_is_away_is_held_as_that_one_has_it_once_it_is_
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: cases().div_ceil(4), max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: cases().div_ceil(8), max_shrink_iters: 200, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn any_history_of_two_archives_gives_the_index_of_a_fresh_build(
