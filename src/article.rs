@@ -141,6 +141,7 @@ impl Gap {
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Place {
     /// The path below the archive, with `/` between its parts, and `!/` before what is inside a file.
+    /// In an index that gives its archives names the name and `:` stand before it.
     pub file: String,
     /// The record's number in the file from 1 (the line, for JSON Lines and tables); `None` for a file that is one article.
     pub record: Option<u64>,

@@ -72,6 +72,20 @@ pub enum Error {
         /// The archive asked for.
         wanted: String,
     },
+    /// An archive cannot be called so in an index.
+    #[error("the index at {} {naming}", path.display())]
+    Naming {
+        /// The index.
+        path: PathBuf,
+        /// What it holds instead.
+        naming: Naming,
+    },
+    /// An index was to be merged into itself.
+    #[error("{} is one of the indexes to be merged", path.display())]
+    IntoItself {
+        /// The index.
+        path: PathBuf,
+    },
     /// There is an index already where another is to go.
     #[error("there is an index at {} already", path.display())]
     Occupied {
@@ -115,6 +129,77 @@ pub enum Error {
     /// tantivy failed.
     #[error("the index failed")]
     Tantivy(#[from] tantivy::TantivyError),
+}
+
+/// Why an archive cannot be called so in an index.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Naming {
+    /// The index holds one archive, which was not given a name.
+    #[error("holds the archive {archive} without a name, so no other can stand beside it")]
+    Nameless {
+        /// The path of that archive.
+        archive: String,
+    },
+    /// The name is another archive's.
+    #[error("calls the archive {by} {name}, not {wanted}")]
+    Taken {
+        /// The name.
+        name: String,
+        /// The path of the archive that has it.
+        by: String,
+        /// The path of the archive that was to have it.
+        wanted: String,
+    },
+    /// The archive has another name.
+    #[error("calls the archive {archive} {name} already")]
+    Held {
+        /// The path of the archive.
+        archive: String,
+        /// What it is called.
+        name: String,
+    },
+    /// Archives of several machines have this path.
+    #[error("holds more than one archive from {archive}: {} and {}", names[0], names[1])]
+    Several {
+        /// The path.
+        archive: String,
+        /// What two of them are called.
+        names: [String; 2],
+    },
+    /// Two archives would have one name.
+    #[error("would call two archives {name}: {} and {}", archives[0], archives[1])]
+    Twice {
+        /// The name.
+        name: String,
+        /// The paths of the archives.
+        archives: [String; 2],
+    },
+    /// One name is given to several archives.
+    #[error("holds several archives, which keep their names: {names}")]
+    NotOne {
+        /// What they are called.
+        names: String,
+    },
+    /// The path of an archive gives it no name.
+    #[error("holds an archive that has no name yet: {archive}")]
+    Unnameable {
+        /// The path of the archive.
+        archive: String,
+    },
+    /// The archive is the only one.
+    #[error("holds no archive but {name}")]
+    Only {
+        /// Its name.
+        name: String,
+    },
+    /// No archive has this name.
+    #[error("calls no archive {wanted}: it holds {found}")]
+    Unknown {
+        /// The name.
+        wanted: String,
+        /// Those that it holds.
+        found: String,
+    },
 }
 
 /// An archive as a sentence names it.

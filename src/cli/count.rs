@@ -69,7 +69,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         let page = page.map_err(|error| of_query(&question.query.text, error))?;
         session.tell_notes(question, &page.notes)?;
         print(&page, session, question, answers)?;
-        session.tell_rest(question, page.counts.articles, &page.index)?;
+        session.tell_rest(question, page.counts.articles)?;
         Ok(Outcome::of(page.counts.articles))
     };
     question::answer(&args.asked, &args.output, columns, console, one)

@@ -5,7 +5,7 @@ use std::panic::PanicHookInfo;
 use std::sync::Mutex;
 
 use anyhow::Error;
-use morgue::error::Error as EngineError;
+use morgue::error::{Error as EngineError, Naming};
 
 use super::bad_query::BadQuery;
 use super::print::{Console, Screen, caret, style};
@@ -244,9 +244,13 @@ fn engine_hint(error: &EngineError) -> String {
             let wanted = shell::quoted(wanted);
             format!(
                 "to keep both: morgue index {wanted} --index OTHER\n\
-                 to replace it: morgue index {wanted} --replace"
+                 to replace it: morgue index {wanted} --replace\n\
+                 in one index archives have names: morgue index {wanted} --as NAME\n\
+                 if it was moved there: morgue index {wanted} --moved"
             )
         }
+        EngineError::Naming { naming, .. } => naming_hint(naming),
+        EngineError::IntoItself { .. } => "name a new folder: indexes are only read".to_owned(),
         EngineError::Occupied { .. } => {
             "to replace it: --replace; to keep both: --index OTHER".to_owned()
         }
@@ -268,6 +272,39 @@ fn engine_hint(error: &EngineError) -> String {
         }
         EngineError::BadRules { hint, .. } => hint.clone(),
         _ => String::new(),
+    }
+}
+
+/// How an archive is called instead.
+fn naming_hint(naming: &Naming) -> String {
+    match naming {
+        Naming::Nameless { archive } => {
+            let archive = shell::quoted(archive);
+            format!(
+                "give it one first: morgue index {archive} --as NAME --replace reads it again, \
+                 morgue merge DEST NAME=INDEX does not\n\
+                 to keep both apart: --index OTHER"
+            )
+        }
+        Naming::Taken { name, by, .. } => format!(
+            "call it otherwise: --as OTHER\n\
+             if {by} lies there now, bring it up to date with --as {name} --moved"
+        ),
+        Naming::Held { archive, name } => {
+            let archive = shell::quoted(archive);
+            format!("bring it up to date: morgue index {archive} --as {name}")
+        }
+        Naming::Several { names, .. } => {
+            format!("say which: --as {} or --as {}", names[0], names[1])
+        }
+        Naming::Twice { .. } | Naming::Unnameable { .. } => {
+            "give it a name there: morgue merge DEST NAME=INDEX".to_owned()
+        }
+        Naming::Only { .. } => {
+            "remove the index's folder; it can be built anew at any time".to_owned()
+        }
+        Naming::NotOne { .. } => "leave out NAME=".to_owned(),
+        Naming::Unknown { .. } => "morgue stats lists the archives of an index".to_owned(),
     }
 }
 

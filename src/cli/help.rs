@@ -53,7 +53,7 @@ fn help_of(name: &str) -> Result<String> {
         None => Err(Stumble::new(
             format!("there is no help on {name}"),
             "topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-             count, show, remove, stats, inspect, formats, check, backup, restore, doctor, bench",
+             count, show, remove, merge, stats, inspect, formats, check, backup, restore, doctor, bench",
         )
         .into()),
     }

@@ -7,7 +7,10 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use morgue::error::Error;
-use morgue::index::{self, Comparing, Options, Replacing, Restoring, Summary, Vanished, Waiting};
+use morgue::index::archives::Name;
+use morgue::index::{
+    self, Comparing, Lying, Options, Replacing, Restoring, Summary, Vanished, Waiting,
+};
 
 use super::failure::Stumble;
 use super::files::Reading;
@@ -33,6 +36,8 @@ Examples:
   morgue index corpus --rejects bad.jsonl
   morgue index dump.csv.gz --map title=hl,text=txt
   zcat dump.jsonl.gz | morgue index - --index ~/dump
+  morgue index ~/weir --as weir             an index of two archives
+  morgue index ~/mill --as mill
 
 Exit codes: 0 indexed, also when some records were rejected; 2 when nothing
 could be read, or under --strict when anything was rejected; 130 when it was
@@ -44,6 +49,9 @@ pub(crate) struct Args {
     /// Where the index lies [default: $MORGUE_INDEX, else the nearest folder named index]
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// What the archive is called in the index, which may then hold others beside it
+    #[arg(long = "as", value_name = "NAME")]
+    name: Option<Name>,
     /// Write each rejected record with its reason to this file, as JSON Lines
     #[arg(long, value_name = "FILE")]
     rejects: Option<PathBuf>,
@@ -80,6 +88,9 @@ struct Update {
     /// Compare files by what they hold, not by name, size and time
     #[arg(long)]
     verify: bool,
+    /// Take this for the archive of that name, or the only one, which was moved here
+    #[arg(long)]
+    moved: bool,
     /// Bring back the articles that morgue remove took out
     #[arg(long)]
     restore_removed: bool,
@@ -132,6 +143,14 @@ fn preview(args: &Args, folder: &Path, console: &Console) -> Result<Outcome> {
 
 fn build(args: &Args, folder: &Path, progress: &mut Progress) -> Result<Result<Summary, Error>> {
     let options = options(args)?;
+    if let (Some("-"), Some(name)) = (args.archive.to_str(), &args.name) {
+        let hint = format!(
+            "morgue index - --index OTHER, then morgue merge DEST {name}=OTHER INDEX makes one index of both"
+        );
+        return Err(
+            Stumble::new("--as: what comes from stdin has an index of its own", hint).into(),
+        );
+    }
     Ok(match args.archive.to_str() {
         // A stream cannot be gone on with: stopped, it leaves the index as it was.
         Some("-") => index::build_stream(&mut std::io::stdin().lock(), folder, options, progress),
@@ -148,6 +167,11 @@ fn options(args: &Args) -> Result<Options> {
         _ => args.reading.rules(&args.archive)?,
     };
     Ok(Options {
+        name: args.name.clone(),
+        lying: match args.update.moved {
+            true => Lying::Elsewhere,
+            false => Lying::AsBefore,
+        },
         rules,
         replacing: match args.replace {
             true => Replacing::Anything,

@@ -107,7 +107,6 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         let concordance = concordance.map_err(|error| of_query(&question.query.text, error))?;
         session.tell_notes(question, &concordance.page.notes)?;
         let counts = concordance.page.counts;
-        let index = concordance.page.index.clone();
         let printing = Printing {
             args,
             layout,
@@ -116,7 +115,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         };
         let lines = printing.print(concordance, answers)?;
         answers.flush()?;
-        session.tell_rest(question, counts.articles, &index)?;
+        session.tell_rest(question, counts.articles)?;
         session.tell_unmatched(question, counts)?;
         Ok(Outcome::of(lines))
     };

@@ -14,6 +14,7 @@ mod help;
 mod index;
 mod inspect;
 mod kwic;
+mod merge;
 mod place;
 mod print;
 mod progress;
@@ -73,6 +74,7 @@ enum Command {
     Count(Box<count::Args>),
     Show(show::Args),
     Remove(remove::Args),
+    Merge(merge::Args),
     Stats(stats::Args),
     Inspect(inspect::Args),
     Formats(formats::Args),
@@ -137,6 +139,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Count(args) => count::run(&args, &console),
         Command::Show(args) => show::run(&args, &console),
         Command::Remove(args) => remove::run(&args, &console),
+        Command::Merge(args) => merge::run(&args, &console),
         Command::Stats(args) => stats::run(&args, &console),
         Command::Backup(args) => backup::backup(&args, &console),
         Command::Restore(args) => backup::restore(&args, &console),

@@ -3,9 +3,11 @@
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use morgue::corpus::Rules;
+use morgue::corpus::{Archive, Rules};
 use morgue::error::Error;
+use morgue::index::archives::Name;
 use morgue::index::{self, Summary};
+use morgue::search::Searcher;
 
 use super::print::Console;
 use super::print::human;
@@ -66,6 +68,15 @@ pub(crate) fn refreshed(
         tell(&summary, &index, console)?;
     }
     Ok(index)
+}
+
+/// What an index calls the archive at a path, if it calls it anything.
+pub(crate) fn name_of(archive: &Path, searcher: &Searcher) -> Result<Option<Name>> {
+    let root = Archive::open(archive)?.root().display().to_string();
+    let mut held = searcher.summary().archives.iter();
+    Ok(held
+        .find(|held| held.path == root)
+        .and_then(|held| held.name.clone()))
 }
 
 fn tell(summary: &Summary, index: &Path, console: &Console) -> Result<()> {

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use serde::Serialize;
 
+use super::archives::{self, Archived};
 use super::check::Step;
 use super::disk::Disk;
 use super::lock::WriterLock;
@@ -45,23 +46,24 @@ pub struct Copied {
     pub copied: u64,
 }
 
-/// Copies an index into a folder that is empty or holds an older backup of the same archive, of
-/// which the files that are the same are not copied again.
+/// Copies an index into a folder that is empty or holds an older backup of its archives, of which the files that are the same are not copied again.
 pub fn backup(
     index: &Path,
     to: &Path,
     options: &Options,
     watch: &mut dyn FnMut(Step),
 ) -> Result<Copied, Error> {
-    let archive = Manifest::read(index)?.summary.archive;
+    let held = Manifest::read(index)?.summary.archives;
     let place = Place::take(to, options, |standing| {
-        if standing.summary.archive == archive {
+        let known = &standing.summary.archives;
+        let is_held = |known: &Archived| held.iter().any(|held| held.is_same(known));
+        if known.iter().all(is_held) {
             return Ok(());
         }
         Err(Error::OtherArchive {
             path: to.to_owned(),
-            found: standing.summary.archive.clone(),
-            wanted: archive.clone(),
+            found: archives::told(known),
+            wanted: archives::told(&held),
         })
     })?;
     place.fill(index, &|manifest, _| manifest.commit, watch)

@@ -65,6 +65,8 @@ pub(super) struct Changes {
     touched: Vec<(String, Times)>,
     /// Files that were gone and are there again as they were.
     returned: Vec<String>,
+    /// What stands before the names of the archive's files.
+    prefix: String,
     /// What the archive holds beside them.
     pub(super) listing: Listing,
 }
@@ -72,10 +74,19 @@ pub(super) struct Changes {
 /// A file to be read.
 #[derive(Clone, Debug)]
 pub(super) struct Due {
+    /// Its name in the index: the archive's, and its own in the archive.
+    pub(super) name: String,
     pub(super) file: ArchiveFile,
     pub(super) why: Why,
     /// The times to be known of it.
     pub(super) times: Times,
+}
+
+impl Due {
+    /// What stands before the file's name in the archive.
+    pub(super) fn prefix(&self) -> &str {
+        self.name.strip_suffix(&self.file.name).unwrap_or_default()
+    }
 }
 
 /// Why a file is to be read.
@@ -96,50 +107,57 @@ pub(super) enum Why {
 }
 
 impl Changes {
-    /// Lists an archive and compares its files with those that are known.
+    /// Lists an archive and compares its files with those that are known; `prefix` stands before
+    /// their names in the index.
     pub(super) fn of(
         archive: &Archive,
+        prefix: &str,
         known: &List,
         looking: Looking<'_>,
     ) -> Result<Changes, Error> {
         let now = nanoseconds_now();
         let mut listing = archive.list()?;
         let files = std::mem::take(&mut listing.files);
+        for bad in &mut listing.bad {
+            bad.place.file.insert_str(0, prefix);
+        }
         let mut changes = Changes {
             listing,
+            prefix: prefix.to_owned(),
             ..Changes::default()
         };
-        let mut missing: BTreeMap<&String, &Known> = known.files.iter().collect();
+        let mut missing: BTreeMap<&String, &Known> = known.of(prefix).collect();
         for file in files {
-            let times = times_of(&file, now);
-            match missing.remove(&file.name) {
-                Some(there) if looking.restores(known, there) => {
-                    changes.due(file, Why::Restored, times);
+            let due = Due {
+                name: format!("{prefix}{}", file.name),
+                times: times_of(&file, now),
+                why: Why::Added,
+                file,
+            };
+            let why = match missing.remove(&due.name) {
+                None => Some(Why::Added),
+                Some(there) if looking.restores(known, there) => Some(Why::Restored),
+                Some(there) if there.rules != looking.rules.fingerprint(&due.file.name) => {
+                    Some(Why::Changed)
                 }
-                Some(there) if there.rules != looking.rules.fingerprint(&file.name) => {
-                    changes.due(file, Why::Changed, times);
-                }
-                Some(there) => changes.compare(file, times, there, looking.comparing),
-                None => changes.due(file, Why::Added, times),
-            }
+                Some(there) => changes.compare(&due, there, looking.comparing),
+            };
+            changes.to_read.extend(why.map(|why| Due { why, ..due }));
         }
         changes.find_moved(missing);
         Ok(changes)
     }
 
-    fn due(&mut self, file: ArchiveFile, why: Why, times: Times) {
-        self.to_read.push(Due { file, why, times });
-    }
-
-    fn compare(&mut self, file: ArchiveFile, times: Times, known: &Known, comparing: Comparing) {
+    /// Why a file is to be read of which this is known, if it is.
+    fn compare(&mut self, due: &Due, known: &Known, comparing: Comparing) -> Option<Why> {
+        let file = &due.file;
         let is_same_time = known.times == Times(file.modified, file.changed);
         let is_same_size = known.size == file.size;
         if known.reading == Reading::Begun {
-            let why = match is_same_time && is_same_size {
+            return Some(match is_same_time && is_same_size {
                 true => Why::Begun(known.ids.len() + known.rejects.len()),
                 false => Why::Changed,
-            };
-            return self.due(file, why, times);
+            });
         }
         let has_same_content = || {
             // A file that cannot be read now is as good as changed: its reader says why.
@@ -152,16 +170,16 @@ impl Changes {
             Comparing::Times | Comparing::Contents => has_same_content(),
         };
         if !is_unchanged {
-            let why = appended(&file, known).map_or(Why::Changed, Why::Appended);
-            return self.due(file, why, times);
+            return Some(appended(file, known).map_or(Why::Changed, Why::Appended));
         }
         self.unchanged += 1;
-        if known.times != times {
-            self.touched.push((file.name.clone(), times));
+        if known.times != due.times {
+            self.touched.push((due.name.clone(), due.times));
         }
         if known.standing == Standing::Vanished {
-            self.returned.push(file.name);
+            self.returned.push(due.name.clone());
         }
+        None
     }
 
     /// Finds the new names of files that are missing; the others have vanished.
@@ -199,7 +217,7 @@ impl Changes {
         self.listing.bad.iter().any(|bad| {
             let folder = bad.place.file.as_str();
             let below = name.strip_prefix(folder);
-            folder.is_empty() || below.is_some_and(|rest| rest.starts_with('/'))
+            folder == self.prefix || below.is_some_and(|rest| rest.starts_with('/'))
         })
     }
 

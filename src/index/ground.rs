@@ -3,6 +3,8 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::archives::{self, Name};
+use super::finding::Current;
 use super::holdings::Holdings;
 use super::list::List;
 use super::lock::WriterLock;
@@ -20,6 +22,8 @@ pub(super) struct Ground {
     pub(super) from: Option<Manifest>,
     /// The files that the commit holds.
     pub(super) list: List,
+    /// What the archive that the run is over is called in the index.
+    pub(super) name: Option<Name>,
     /// The number of the commit that lies there.
     standing: u64,
     // Held until the run ends.
@@ -27,30 +31,72 @@ pub(super) struct Ground {
 }
 
 impl Ground {
-    /// Takes the place for an archive, to go on from the commit there.
+    /// Takes the place for the archive at a path, to go on from the commit there.
     pub(super) fn take(index: &Path, archive: &str, options: &Options) -> Result<Ground, Error> {
-        manifest::prepare(index, options.disk.as_ref())?;
-        let lock = WriterLock::take(index, options.waiting)?;
-        let standing = standing(index, archive, options.replacing)?;
-        let from = match options.replacing {
-            Replacing::SameArchive => standing.clone(),
-            Replacing::Anything => None,
+        let (lock, standing) = Ground::hold(index, options)?;
+        let Some(standing) = standing else {
+            let name = options.name.clone();
+            return Ground::of(index, None, None, lock, options)?.called(name);
         };
-        Ground::of(index, standing, from, lock, options)
+        let (from, name) = match options.replacing {
+            Replacing::SameArchive => {
+                let name = named(index, &standing, archive, options)?;
+                (Some(standing.clone()), name)
+            }
+            Replacing::Anything => (None, options.name.clone()),
+        };
+        Ground::of(index, Some(standing), from, lock, options)?.called(name)
     }
 
-    /// Takes the place for an archive, to begin from nothing.
+    /// Takes the place for an archive without a name, to begin from nothing.
     pub(super) fn clear(index: &Path, archive: &str, options: &Options) -> Result<Ground, Error> {
-        manifest::prepare(index, options.disk.as_ref())?;
-        let lock = WriterLock::take(index, options.waiting)?;
-        let standing = standing(index, archive, options.replacing)?;
+        let (lock, standing) = Ground::hold(index, options)?;
+        if let (Some(standing), Replacing::SameArchive) = (&standing, options.replacing)
+            && named(index, standing, archive, options)?.is_some()
+        {
+            // Others would go with it.
+            return Err(Error::OtherArchive {
+                path: index.to_owned(),
+                found: archives::told(&standing.summary.archives),
+                wanted: archive.to_owned(),
+            });
+        }
         Ground::of(index, standing, None, lock, options)
     }
 
-    /// Takes the place of an index that is there, whatever its archive.
+    /// Takes a place where no index is, or one that may be replaced by any.
+    pub(super) fn free(index: &Path, options: &Options) -> Result<Ground, Error> {
+        let (lock, standing) = Ground::hold(index, options)?;
+        match (&standing, options.replacing) {
+            (Some(_), Replacing::SameArchive) => Err(Error::Occupied {
+                path: index.to_owned(),
+            }),
+            _ => Ground::of(index, standing, None, lock, options),
+        }
+    }
+
+    /// Takes the place of an index that is there, whatever its archives.
     pub(super) fn existing(index: &Path, options: &Options) -> Result<Ground, Error> {
-        let manifest = Manifest::read(index)?;
-        Ground::take(index, &manifest.summary.archive, options)
+        Manifest::read(index)?;
+        let (lock, standing) = Ground::hold(index, options)?;
+        Ground::of(index, standing.clone(), standing, lock, options)
+    }
+
+    /// Locks the place, and reads the manifest that stands there.
+    fn hold(index: &Path, options: &Options) -> Result<(WriterLock, Option<Manifest>), Error> {
+        manifest::prepare(index, options.disk.as_ref())?;
+        let lock = WriterLock::take(index, options.waiting)?;
+        match (Manifest::read(index), options.replacing) {
+            (Ok(manifest), _) => Ok((lock, Some(manifest))),
+            // Another version's index, or a damaged one, of whatever archive: only a new build mends it.
+            (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _)
+            | (Err(_), Replacing::Anything) => Ok((lock, None)),
+            (Err(error), Replacing::SameArchive) => Err(error),
+        }
+    }
+
+    fn called(self, name: Option<Name>) -> Result<Ground, Error> {
+        Ok(Ground { name, ..self })
     }
 
     fn of(
@@ -76,7 +122,6 @@ impl Ground {
         let list = match &from {
             Some(from) => {
                 // What is merged gets a new hash: damage must not get one with it.
-                from.check(index)?;
                 verified::verify(index, from)?;
                 known(index, from)?
             }
@@ -86,6 +131,7 @@ impl Ground {
             storage,
             from,
             list,
+            name: None,
             standing: number,
             _lock: lock,
         })
@@ -100,8 +146,11 @@ impl Ground {
             self.from.as_ref(),
             Arc::clone(&options.disk),
         )?;
-        let rules = options.rules.clone();
-        Holdings::of(writing, std::mem::take(&mut self.list), rules)
+        let current = Current {
+            prefix: archives::prefix(self.name.as_ref()),
+            rules: options.rules.clone(),
+        };
+        Holdings::of(writing, std::mem::take(&mut self.list), current)
     }
 
     /// Removes what a run has written that ended without a commit, so that a full disk is not full
@@ -134,22 +183,13 @@ pub(super) fn known(index: &Path, manifest: &Manifest) -> Result<List, Error> {
     })
 }
 
-/// The manifest that is in place, or why there must be no other.
-fn standing(index: &Path, archive: &str, replacing: Replacing) -> Result<Option<Manifest>, Error> {
-    let found = match (Manifest::read(index), replacing) {
-        (Ok(manifest), Replacing::Anything) => return Ok(Some(manifest)),
-        (Ok(manifest), Replacing::SameArchive) => manifest,
-        // Another version's index, or a damaged one, of whatever archive: only a new build mends it.
-        (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _)
-        | (Err(_), Replacing::Anything) => return Ok(None),
-        (Err(error), Replacing::SameArchive) => return Err(error),
-    };
-    if found.summary.archive == archive {
-        return Ok(Some(found));
-    }
-    Err(Error::OtherArchive {
-        path: index.into(),
-        found: found.summary.archive,
-        wanted: archive.to_owned(),
-    })
+/// What the archive at a path is called in an index, or is to be called there.
+pub(super) fn named(
+    index: &Path,
+    manifest: &Manifest,
+    archive: &str,
+    options: &Options,
+) -> Result<Option<Name>, Error> {
+    let held = &manifest.summary.archives;
+    archives::name_within(index, held, archive, options)
 }

@@ -8,22 +8,24 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 
 use tantivy::DocAddress;
 
-use super::Summary;
-use super::changes::{Due, Restoring};
+use super::archives::{self, Archived, Name};
+use super::changes::Restoring;
+use super::finding::{self, Current};
 use super::intake::{self, Taken};
-use super::list::List;
+use super::list::{List, Standing, Times};
 use super::manifest::{Lengths, Manifest};
 use super::open::{Open, Stored};
 use super::schema::Prepared;
 use super::writing::Writing;
+use super::{Difference, Summary};
 use crate::analysis;
 use crate::article::{Article, Duplicate, Id, Place};
-use crate::corpus::Rules;
-use crate::error::Error;
+use crate::error::{Error, Naming};
 
 /// The articles of an index while it is written.
 pub(super) struct Holdings {
@@ -36,8 +38,10 @@ pub(super) struct Holdings {
     present: HashSet<Id>,
     totals: Totals,
     restoring: Restoring,
-    /// By which files are read.
-    rules: Rules,
+    /// The archives that the files are of, in the order of their names.
+    archives: Vec<Archived>,
+    /// The one that the run is over.
+    current: Current,
     batch: Batch,
 }
 
@@ -79,11 +83,8 @@ struct Inherited {
     copies: Vec<Duplicate>,
 }
 
-/// Finds files of the archive by their names, to be read once more.
-pub(super) type Finding<'a> = dyn FnMut(&BTreeSet<String>) -> Vec<Due> + 'a;
-
 impl Holdings {
-    pub(super) fn of(writing: Writing, list: List, rules: Rules) -> Result<Holdings, Error> {
+    pub(super) fn of(writing: Writing, list: List, current: Current) -> Result<Holdings, Error> {
         let base = match writing.base().articles {
             0 => None,
             _ => Some(Arc::new(writing.open()?)),
@@ -98,7 +99,8 @@ impl Holdings {
                 missing: base_summary.missing.clone(),
             },
             restoring: Restoring::Nothing,
-            rules,
+            archives: base_summary.archives.clone(),
+            current,
             batch: Batch::default(),
             writing,
             list,
@@ -109,6 +111,20 @@ impl Holdings {
     /// The last commit, to be read.
     pub(super) fn base(&self) -> Option<Arc<Open>> {
         self.base.clone()
+    }
+
+    /// Notes what can be said of an archive beside what its files hold.
+    pub(super) fn note(&mut self, begun: &Archived) {
+        let noted = begun.noted(&self.list);
+        match self
+            .archives
+            .iter_mut()
+            .find(|held| held.name == noted.name)
+        {
+            Some(held) => *held = noted,
+            None => self.archives.push(noted),
+        }
+        self.archives.sort_by(|a, b| a.name.cmp(&b.name));
     }
 
     /// Says whether articles that were removed on purpose come back when a record holds them.
@@ -167,7 +183,14 @@ impl Holdings {
         }
     }
 
-    fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
+    /// Holds these archives from now on.
+    pub(super) fn hold(&mut self, mut archives: Vec<Archived>) {
+        archives.sort_by(|a, b| a.name.cmp(&b.name));
+        self.archives = archives;
+    }
+
+    /// Adds an article that is not held; `copies` are further records that hold it.
+    pub(super) fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
         self.totals.count(&prepared.article, Step::In);
         let Lengths { title, body } = prepared.lengths();
         self.totals.lengths.title += title;
@@ -242,8 +265,33 @@ impl Holdings {
         Ok(())
     }
 
+    /// Gives up an archive with all its files; `Error::Naming` if it is not held, or is the only one.
+    pub(super) fn forget(&mut self, index: &Path, name: &Name) -> Result<(), Error> {
+        let prefix = archives::called(index, &self.archives, name)?.prefix();
+        if self.archives.len() == 1 {
+            return Err(Error::Naming {
+                path: index.to_owned(),
+                naming: Naming::Only {
+                    name: name.to_string(),
+                },
+            });
+        }
+        let files: Vec<String> = self
+            .list
+            .of(&prefix)
+            .map(|(name, _)| name.clone())
+            .collect();
+        for file in files {
+            self.give_up(&file);
+            self.list.files.remove(&file);
+        }
+        self.archives
+            .retain(|held| held.name.as_ref() != Some(name));
+        Ok(())
+    }
+
     /// Looks again at the articles whose places have changed, and completes the segments.
-    pub(super) fn settle(&mut self, finding: &mut Finding<'_>) -> Result<(), Error> {
+    pub(super) fn settle(&mut self) -> Result<(), Error> {
         let lost = std::mem::take(&mut self.batch.lost);
         let mut copies = std::mem::take(&mut self.batch.copies);
         let with_copies = std::mem::take(&mut self.batch.with_copies);
@@ -263,7 +311,7 @@ impl Holdings {
                 }
             }
         }
-        self.settle_inherited(inherited, finding)?;
+        self.settle_inherited(inherited)?;
         self.writing.flush()?;
         self.settle_added(added_since)
     }
@@ -332,11 +380,7 @@ impl Holdings {
 
     /// Holds articles as the record has them that is now their first: what is not part of the id,
     /// the byline for one, may differ.
-    fn settle_inherited(
-        &mut self,
-        mut inherited: BTreeMap<Place, Inherited>,
-        finding: &mut Finding<'_>,
-    ) -> Result<(), Error> {
+    fn settle_inherited(&mut self, mut inherited: BTreeMap<Place, Inherited>) -> Result<(), Error> {
         if inherited.is_empty() {
             return Ok(());
         }
@@ -345,24 +389,21 @@ impl Holdings {
             .flat_map(Place::archive_files)
             .map(str::to_owned)
             .collect();
-        let rules = self.rules.clone();
-        intake::take(&finding(&files), &rules, None, |taken| {
-            let Taken::Article(prepared) = taken else {
-                return Ok(ControlFlow::Continue(()));
-            };
-            let place = &prepared.article.place;
-            let is_it = |heir: &Inherited| heir.id == prepared.id;
-            if inherited.get(place).is_some_and(is_it)
-                && let Some(heir) = inherited.remove(place)
-            {
-                self.drop_old(heir.id, &heir.old)?;
-                self.add(*prepared, heir.copies)?;
-            }
-            Ok(ControlFlow::Continue(()))
-        })?;
+        for (rules, due) in finding::find(&files, &self.archives, &self.current, &self.list) {
+            intake::take(&due, &rules, None, |taken| {
+                if let Taken::Article(prepared) = taken
+                    && let Some(heir) = heir_of(&prepared, &mut inherited)
+                {
+                    self.drop_old(heir.id, &heir.old)?;
+                    self.add(*prepared, heir.copies)?;
+                }
+                Ok(ControlFlow::Continue(()))
+            })?;
+        }
         // A file that is gone or cannot be read now: what is known of the article stays.
         for (place, heir) in inherited {
             if let Some(article) = self.old_article(&heir.old)? {
+                self.read_again_later(&place);
                 let key = heir.key;
                 self.drop_old(heir.id, &heir.old)?;
                 let article = Article {
@@ -376,6 +417,18 @@ impl Holdings {
         Ok(())
     }
 
+    /// Has the file of a place read by the next run over its archive, as if it were changed, unless it
+    /// is gone.
+    fn read_again_later(&mut self, place: &Place) {
+        for file in place.archive_files() {
+            let known = self.list.files.get_mut(file);
+            if let Some(known) = known.filter(|known| known.standing == Standing::There) {
+                known.content = None;
+                known.times = Times::UNSURE;
+            }
+        }
+    }
+
     /// Merges segments: all of them in an index made from nothing.
     pub(super) fn merge(&mut self, is_fresh: bool) -> Result<(), Error> {
         match is_fresh {
@@ -384,34 +437,34 @@ impl Holdings {
         }
     }
 
-    /// Commits what was settled, with what the summary says of the run.
-    pub(super) fn publish(&mut self, mut summary: Summary) -> Result<&Manifest, Error> {
+    /// Commits what was settled, with how the archive differed and how long the run took.
+    pub(super) fn publish(
+        &mut self,
+        difference: Difference,
+        seconds: f64,
+    ) -> Result<&Manifest, Error> {
         let articles = self.list.articles();
-        let Totals {
-            lengths,
-            formats,
-            gaps,
-            missing,
-        } = self.totals.clone();
-        summary.formats = formats;
-        summary.gaps = gaps;
-        summary.missing = missing;
-        for field in FIELDS {
-            summary.missing.entry(field.to_owned()).or_default();
+        let is_only = self.archives.len() == 1;
+        for archive in &mut self.archives {
+            archive.count(&self.list);
+            archive.articles = match is_only {
+                true => articles.len() as u64,
+                false => self.list.articles_of(&archive.prefix()).len() as u64,
+            };
         }
-        summary.articles = articles.len() as u64;
-        summary.copies = self.list.records() - summary.articles;
-        summary.removed_articles = self.list.withheld();
-        summary.files = self.list.files.len() as u64;
-        summary.bytes = self.list.files.values().map(|known| known.size).sum();
-        summary.vanished = self.list.vanished();
-        self.list.count_rejects(&mut summary.bad);
-        self.list.count_skipped(&mut summary.skipped);
+        let summary = Summary {
+            articles: articles.len() as u64,
+            copies: self.list.records() - articles.len() as u64,
+            removed_articles: self.list.withheld(),
+            difference,
+            seconds,
+            ..self.summary()
+        };
         let list = self.writing.write_list(&self.list.to_bytes()?)?;
         let manifest = Manifest {
             id: id_of(&articles),
             articles: summary.articles,
-            lengths,
+            lengths: self.totals.lengths,
             summary,
             list: Some(list),
             ..Manifest::default()
@@ -421,6 +474,43 @@ impl Holdings {
         self.batch = Batch::default();
         Ok(self.writing.base())
     }
+
+    /// What the archives and the totals say.
+    fn summary(&self) -> Summary {
+        let sum = |of: fn(&Archived) -> u64| self.archives.iter().map(of).sum();
+        let Totals {
+            formats,
+            gaps,
+            mut missing,
+            ..
+        } = self.totals.clone();
+        for field in FIELDS {
+            missing.entry(field.to_owned()).or_default();
+        }
+        Summary {
+            archive: archives::title(&self.archives),
+            files: sum(|archive| archive.files),
+            bytes: sum(|archive| archive.bytes),
+            formats,
+            bad: archives::total(self.archives.iter().map(|archive| &archive.bad)),
+            skipped: archives::total(self.archives.iter().map(|archive| &archive.skipped)),
+            gaps,
+            missing,
+            vanished: sum(|archive| archive.vanished),
+            unread: sum(|archive| archive.unread),
+            archives: self.archives.clone(),
+            ..Summary::default()
+        }
+    }
+}
+
+/// The article of the last commit that a record is now the first of.
+fn heir_of(prepared: &Prepared, inherited: &mut BTreeMap<Place, Inherited>) -> Option<Inherited> {
+    let place = &prepared.article.place;
+    let is_it = inherited
+        .get(place)
+        .is_some_and(|heir| heir.id == prepared.id);
+    is_it.then(|| inherited.remove(place)).flatten()
 }
 
 /// The fields whose absence is counted.

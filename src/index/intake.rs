@@ -185,7 +185,8 @@ fn read_file(due: &Due, rules: &Rules, sender: &SyncSender<Message>, jobs: &Sync
             return;
         }
         let message = match record {
-            Ok(article) => {
+            Ok(mut article) => {
+                article.place.file.insert_str(0, due.prefix());
                 let (answer, taken) = sync_channel(1);
                 let article = Box::new(article);
                 let job = Job {
@@ -196,7 +197,10 @@ fn read_file(due: &Due, rules: &Rules, sender: &SyncSender<Message>, jobs: &Sync
                 drop(jobs.send(job));
                 Message::Article(taken)
             }
-            Err(bad) => Message::Bad(bad),
+            Err(mut bad) => {
+                bad.place.file.insert_str(0, due.prefix());
+                Message::Bad(bad)
+            }
         };
         drop(sender.send(message));
     };
@@ -206,7 +210,7 @@ fn read_file(due: &Due, rules: &Rules, sender: &SyncSender<Message>, jobs: &Sync
     }));
     if read.is_err() {
         let place = Place {
-            file: due.file.name.clone(),
+            file: due.name.clone(),
             record: None,
         };
         drop(sender.send(Message::Bad(failed(place))));

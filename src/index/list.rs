@@ -5,6 +5,7 @@
 //! its listing.
 
 use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::ops::Bound;
 
 use serde::{Deserialize, Serialize};
 
@@ -183,9 +184,24 @@ impl List {
         Ok(List { files, removed })
     }
 
+    /// The files whose names begin so: those of one archive.
+    pub(super) fn of<'a>(
+        &'a self,
+        prefix: &'a str,
+    ) -> impl Iterator<Item = (&'a String, &'a Known)> + use<'a> {
+        let from = (Bound::Included(prefix), Bound::Unbounded);
+        let from = self.files.range::<str, _>(from);
+        from.take_while(move |(name, _)| name.starts_with(prefix))
+    }
+
     /// The articles that the index must hold, each once.
     pub(super) fn articles(&self) -> HashSet<Id> {
-        let ids = self.files.values().flat_map(|known| &known.ids);
+        self.articles_of("")
+    }
+
+    /// Those of them that an archive's files hold.
+    pub(super) fn articles_of(&self, prefix: &str) -> HashSet<Id> {
+        let ids = self.of(prefix).flat_map(|(_, known)| &known.ids);
         let held = ids.filter(|id| !self.removed.contains(id));
         held.map(|id| Id::from_number(*id)).collect()
     }
@@ -196,30 +212,23 @@ impl List {
         ids.filter(|id| !self.removed.contains(id)).count() as u64
     }
 
-    /// Adds the bad records of all files by their codes.
-    pub(super) fn count_rejects(&self, bad: &mut BTreeMap<String, u64>) {
-        for reject in self.files.values().flat_map(|known| &known.rejects) {
+    /// Adds the bad records of an archive's files by their codes.
+    pub(super) fn count_rejects(&self, prefix: &str, bad: &mut BTreeMap<String, u64>) {
+        for reject in self.of(prefix).flat_map(|(_, known)| &known.rejects) {
             *bad.entry(reject.code.clone()).or_default() += 1;
         }
     }
 
-    /// Adds what was passed over inside all files, by the reasons.
-    pub(super) fn count_skipped(&self, skipped: &mut BTreeMap<String, u64>) {
-        for (why, count) in self.files.values().flat_map(|known| &known.skipped) {
+    /// Adds what was passed over inside an archive's files, by the reasons.
+    pub(super) fn count_skipped(&self, prefix: &str, skipped: &mut BTreeMap<String, u64>) {
+        for (why, count) in self.of(prefix).flat_map(|(_, known)| &known.skipped) {
             *skipped.entry(why.clone()).or_default() += count;
         }
     }
 
-    /// Whether no file holds an article.
-    pub(super) fn holds_nothing(&self) -> bool {
-        self.files.values().all(|known| known.ids.is_empty())
-    }
-
-    /// The files that are gone, and whose articles are held still.
-    pub(super) fn vanished(&self) -> u64 {
-        let known = self.files.values();
-        let vanished = known.filter(|known| known.standing == Standing::Vanished);
-        vanished.count() as u64
+    /// Whether no file of an archive holds an article.
+    pub(super) fn holds_nothing(&self, prefix: &str) -> bool {
+        self.of(prefix).all(|(_, known)| known.ids.is_empty())
     }
 
     /// The articles removed on purpose that some file still holds.

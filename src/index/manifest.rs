@@ -8,7 +8,7 @@
 //! leaves one of the two.
 
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, Metadata};
 use std::io::{ErrorKind, Write};
 use std::path::{Path, PathBuf};
 
@@ -17,12 +17,12 @@ use serde_json::value::RawValue;
 
 use super::Summary;
 use super::disk::Disk;
-use super::storage::{self, Files};
+use super::storage::{self, Files, Recorded};
 use crate::analysis;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
-pub(super) const FORMAT: u32 = 4;
+pub(super) const FORMAT: u32 = 5;
 /// The manifest's name; a folder that holds it is an index.
 pub(super) const MANIFEST: &str = "morgue.json";
 /// The next manifest, until it is moved into its place.
@@ -151,30 +151,8 @@ impl Manifest {
     /// Looks whether every file of the commit is there in its length, which costs microseconds a
     /// file; what is in them is not read.
     pub(super) fn check(&self, index: &Path) -> Result<(), Error> {
-        let folder = storage::folder(index);
-        let damaged = |name: &str, what: String| Error::Damaged {
-            path: index.to_owned(),
-            what: format!("the file {name} {what}"),
-        };
         for (name, recorded) in &self.files {
-            let path = folder.join(name);
-            let length = match fs::metadata(&path) {
-                Ok(about) => about.len(),
-                Err(error) if error.kind() == ErrorKind::NotFound => {
-                    return Err(damaged(name, "is missing".to_owned()));
-                }
-                Err(source) => {
-                    return Err(Error::Io {
-                        doing: "read",
-                        path,
-                        source,
-                    });
-                }
-            };
-            if length != recorded.bytes {
-                let what = format!("has {length} bytes instead of {}", recorded.bytes);
-                return Err(damaged(name, what));
-            }
+            look(index, name, recorded)?;
         }
         Ok(())
     }
@@ -208,6 +186,29 @@ impl Manifest {
     /// The bytes of all files of the commit.
     pub(super) fn bytes(&self) -> u64 {
         self.files.values().map(|file| file.bytes).sum()
+    }
+}
+
+/// What the system says of a file of a commit, if it is there in its length.
+pub(super) fn look(index: &Path, name: &str, recorded: &Recorded) -> Result<Metadata, Error> {
+    let path = storage::folder(index).join(name);
+    let damaged = |what: String| Error::Damaged {
+        path: index.to_owned(),
+        what: format!("the file {name} {what}"),
+    };
+    match fs::metadata(&path) {
+        Ok(about) if about.len() == recorded.bytes => Ok(about),
+        Ok(about) => Err(damaged(format!(
+            "has {} bytes instead of {}",
+            about.len(),
+            recorded.bytes
+        ))),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(damaged("is missing".to_owned())),
+        Err(source) => Err(Error::Io {
+            doing: "read",
+            path,
+            source,
+        }),
     }
 }
 

@@ -1,16 +1,19 @@
 //! Schema, builds, opens and describes an index; the only place that names a tantivy field.
 
+pub mod archives;
 mod backup;
 mod changes;
 mod check;
 pub mod columns;
 pub mod dictionary;
 pub mod disk;
+mod finding;
 mod frame;
 mod gone;
 mod ground;
 mod holdings;
 mod intake;
+mod joining;
 mod list;
 mod lock;
 mod manifest;
@@ -37,11 +40,13 @@ use serde::{Deserialize, Serialize};
 use crate::article::{Id, Place};
 use crate::corpus::{BadRecord, Rules};
 use crate::error::Error;
+use archives::{Archived, Name};
 use disk::{Disk, System};
 
 pub use backup::{Copied, backup, restore};
 pub use changes::{Comparing, Restoring};
 pub use check::{Checkup, Damage, Extent, Step, check};
+pub use joining::{Merged, Part};
 pub use lock::Waiting;
 pub use schema::{StoredBody, Text};
 pub use stats::stats;
@@ -89,8 +94,11 @@ pub struct Progress {
 /// What a build did.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Summary {
-    /// The archive, as an absolute path; `-` for standard input.
+    /// The archive, as an absolute path; `-` for standard input; the names of several with commas
+    /// between them.
     pub archive: String,
+    /// The archives, in the order of their names.
+    pub archives: Vec<Archived>,
     /// Files read.
     pub files: u64,
     /// Bytes read.
@@ -197,6 +205,11 @@ pub enum Vanished {
 /// How an index is written.
 #[derive(Clone, Debug)]
 pub struct Options {
+    /// What the archive is called in the index. An index of one archive needs no name; with names it
+    /// holds several.
+    pub name: Option<Name>,
+    /// Whether the archive may lie elsewhere than it did.
+    pub lying: Lying,
     /// Whether an index of another archive may be replaced.
     pub replacing: Replacing,
     /// What to do while another process writes the index.
@@ -219,6 +232,8 @@ pub struct Options {
 impl Default for Options {
     fn default() -> Options {
         Options {
+            name: None,
+            lying: Lying::AsBefore,
             replacing: Replacing::SameArchive,
             waiting: Waiting::Never,
             comparing: Comparing::Times,
@@ -241,7 +256,8 @@ impl From<Replacing> for Options {
 }
 
 /// Builds the index of an archive (a folder or a file), or brings it up to date: only files that are
-/// new or changed are read.
+/// new or changed are read. Under a name the archive stands beside others in the index, which stay as
+/// they are; a name that it cannot have there is `Error::Naming`.
 ///
 /// Readers see the last commit until the next is whole on disk. An index of another archive is
 /// `Error::OtherArchive` unless it is to be replaced; an index that is replaced is built from nothing.
@@ -269,6 +285,24 @@ pub fn remove(index: &Path, ids: &[Id], options: impl Into<Options>) -> Result<u
     remove::remove(index, ids, &options.into())
 }
 
+/// Removes an archive, whole. Its articles are not kept from coming back, and those that another
+/// archive holds stay as that one has them. Gives how many articles went.
+pub fn forget(index: &Path, archive: &Name, options: impl Into<Options>) -> Result<u64, Error> {
+    remove::forget(index, archive, &options.into())
+}
+
+/// Makes a new index of several, which are only read: what one of all their archives would be. Each
+/// archive has a name in it; two of the same name are `Error::Naming`. An index that is there is
+/// `Error::Occupied` unless it is to be replaced.
+pub fn merge(
+    parts: &[Part],
+    to: &Path,
+    options: impl Into<Options>,
+    watch: &mut dyn FnMut(Step),
+) -> Result<Merged, Error> {
+    joining::merge(parts, to, &options.into(), watch)
+}
+
 /// Builds an index of JSON Lines from a stream.
 pub fn build_stream(
     input: &mut dyn BufRead,
@@ -292,6 +326,16 @@ pub fn refresh(
         ..Options::default()
     };
     update::refresh(archive, index, &options, watch)
+}
+
+/// Whether an archive may lie elsewhere than it did.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lying {
+    /// What lies elsewhere is another archive.
+    #[default]
+    AsBefore,
+    /// It was moved: the archive of this name, or the only one, lies there now.
+    Elsewhere,
 }
 
 /// Whether an index of another archive may be replaced.

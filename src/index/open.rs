@@ -87,7 +87,6 @@ impl Open {
     }
 
     fn whole(path: &Path, manifest: Manifest) -> Result<Open, Error> {
-        manifest.check(path)?;
         verified::verify(path, &manifest)?;
         let damaged = |what: String| Error::Damaged {
             path: path.to_owned(),
@@ -137,6 +136,11 @@ impl Open {
             unpacker,
             manifest,
         })
+    }
+
+    /// The folder that it lies in.
+    pub fn path(&self) -> &Path {
+        &self.path
     }
 
     /// Six hexadecimal digits of what it holds.

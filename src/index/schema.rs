@@ -14,6 +14,7 @@ use tantivy::schema::{
 use tantivy::tokenizer::{Token, TokenStream, Tokenizer, TokenizerManager};
 use tantivy::{IndexSettings, IndexSortByField, Order, TantivyDocument};
 
+use super::archives;
 use super::frame::Frames;
 use super::manifest::Lengths;
 use super::pairs;
@@ -287,6 +288,12 @@ impl Prepared {
             document.add_text(fields.key, key);
         }
         self.add_columns(&mut document, fields);
+        let places =
+            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
+        let archives = places.filter_map(|place| archives::term_of_file(&place.file));
+        for archive in archives.collect::<BTreeSet<String>>() {
+            document.add_text(fields.present, archive);
+        }
         document
     }
 

@@ -11,11 +11,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::time::Instant;
 
+use super::archives::{self, Archived, Name};
 use super::changes::{Changes, Due, Looking, Why};
 use super::ground::{self, Ground};
 use super::holdings::Holdings;
 use super::intake::{self, Taken};
-use super::list::{Known, Reading, Standing, Times};
+use super::list::{Known, List, Reading, Standing, Times};
 use super::manifest::Manifest;
 use super::schema::Prepared;
 use super::{Difference, Options, Preview, Progress, Replacing, Summary, Vanished, Watch};
@@ -34,28 +35,31 @@ pub(super) fn update(
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
     let archive = Archive::open(archive)?;
-    let mut ground = Ground::take(index, &name_of(&archive), options)?;
-    let mut changes = Changes::of(&archive, &ground.list, options.into())?;
-    let summary = begun_summary(&archive, &changes, options);
+    let mut ground = Ground::take(index, &path_of(&archive), options)?;
+    let prefix = archives::prefix(ground.name.as_ref());
+    let mut changes = Changes::of(&archive, &prefix, &ground.list, options.into())?;
+    let begun = begun_account(&archive, ground.name.clone(), &changes);
+    let difference = difference(&changes, options);
     let is_noted = changes.note(&mut ground.list);
     for bad in &changes.listing.bad {
         watch.bad(bad);
     }
     tell_known_rejects(&ground, &changes, options, watch);
     if let Some(from) = ground.from.as_ref().filter(|_| !is_noted)
-        && is_up_to_date(from, &ground, &changes, &summary, options)
+        && is_up_to_date(from, &ground, &changes, &begun, options)
     {
         let mut unchanged = from.summary.clone();
-        unchanged.difference = summary.difference;
+        unchanged.difference = difference;
         return Ok(unchanged);
     }
     let to_read = std::mem::take(&mut changes.to_read);
     let bytes = to_read.iter().map(|due| due.file.size).sum();
     watch.listed(to_read.len() as u64, bytes);
-    let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
+    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
+    running.difference = difference;
     let done = running
-        .go(&archive, &changes, &to_read)
-        .and_then(|()| running.finish(&archive, ground.from.is_none()));
+        .go(&changes, &to_read)
+        .and_then(|()| running.finish(ground.from.is_none()));
     done.map_err(|error| {
         drop(running);
         ground.clean(error)
@@ -70,11 +74,11 @@ pub(super) fn build_stream(
     watch: &mut dyn Watch,
 ) -> Result<Summary, Error> {
     let mut ground = Ground::clear(index, STREAM, options)?;
-    let summary = Summary {
-        archive: STREAM.to_owned(),
-        ..Summary::default()
+    let begun = Archived {
+        path: STREAM.to_owned(),
+        ..Archived::default()
     };
-    let mut running = Running::begin(ground.begin(index, options)?, summary, options, watch);
+    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
     let done = running.go_through(input);
     done.map_err(|error| {
         drop(running);
@@ -95,9 +99,10 @@ pub(super) fn refresh(
         Ok(manifest) => {
             // Looked at without the lock first: an index that is up to date may be read-only.
             let opened = Archive::open(archive)?;
-            if manifest.summary.archive == name_of(&opened) {
+            let held = &manifest.summary.archives;
+            if let Ok(held) = archives::held_at(index, held, &path_of(&opened)) {
                 let mut list = ground::known(index, &manifest)?;
-                let changes = Changes::of(&opened, &list, options.into())?;
+                let changes = Changes::of(&opened, &held.prefix(), &list, options.into())?;
                 if changes.to_read.is_empty() && !changes.note(&mut list) {
                     return Ok(None);
                 }
@@ -110,29 +115,24 @@ pub(super) fn refresh(
 /// See [`super::preview`].
 pub(super) fn preview(archive: &Path, index: &Path, options: &Options) -> Result<Preview, Error> {
     let archive = Archive::open(archive)?;
-    let list = match (Manifest::read(index), options.replacing) {
-        (Ok(manifest), Replacing::SameArchive) if manifest.summary.archive == name_of(&archive) => {
-            ground::known(index, &manifest)?
-        }
-        (Ok(manifest), Replacing::SameArchive) => {
-            return Err(Error::OtherArchive {
-                path: index.into(),
-                found: manifest.summary.archive,
-                wanted: name_of(&archive),
-            });
-        }
+    let (name, list) = match (Manifest::read(index), options.replacing) {
+        (Ok(manifest), Replacing::SameArchive) => (
+            ground::named(index, &manifest, &path_of(&archive), options)?,
+            ground::known(index, &manifest)?,
+        ),
         (Err(Error::NoIndex { .. } | Error::OtherVersion { .. }), _) | (_, Replacing::Anything) => {
-            super::list::List::default()
+            (options.name.clone(), List::default())
         }
         (Err(error), Replacing::SameArchive) => return Err(error),
     };
-    let changes = Changes::of(&archive, &list, options.into())?;
+    let prefix = archives::prefix(name.as_ref());
+    let changes = Changes::of(&archive, &prefix, &list, options.into())?;
     let named = |is_it: fn(&Why) -> bool| {
         let due = changes.to_read.iter().filter(|due| is_it(&due.why));
-        due.map(|due| due.file.name.clone()).collect()
+        due.map(|due| due.name.clone()).collect()
     };
     let moved = changes.to_read.iter().filter_map(|due| match &due.why {
-        Why::Moved(from) => Some((from.clone(), due.file.name.clone())),
+        Why::Moved(from) => Some((from.clone(), due.name.clone())),
         _ => None,
     });
     Ok(Preview {
@@ -144,7 +144,7 @@ pub(super) fn preview(archive: &Path, index: &Path, options: &Options) -> Result
     })
 }
 
-fn name_of(archive: &Archive) -> String {
+fn path_of(archive: &Archive) -> String {
     archive.root().display().to_string()
 }
 
@@ -172,12 +172,13 @@ fn tell_known_rejects(
             Why::Moved(from) => given_up.insert(from),
             Why::Added | Why::Changed | Why::Restored => true,
         };
-        given_up.insert(&due.file.name);
+        given_up.insert(&due.name);
     }
     if options.vanished == Vanished::Pruned {
         given_up.extend(changes.vanished.iter().map(String::as_str));
     }
-    for (name, known) in &ground.list.files {
+    let prefix = archives::prefix(ground.name.as_ref());
+    for (name, known) in ground.list.of(&prefix) {
         if given_up.contains(name.as_str()) {
             continue;
         }
@@ -191,20 +192,20 @@ fn tell_known_rejects(
     }
 }
 
-/// What can be said of a run before a file is read.
-fn begun_summary(archive: &Archive, changes: &Changes, options: &Options) -> Summary {
-    let mut summary = Summary {
-        archive: name_of(archive),
-        difference: difference(changes, options),
-        ..Summary::default()
+/// What can be said of an archive before a file of it is read.
+fn begun_account(archive: &Archive, name: Option<Name>, changes: &Changes) -> Archived {
+    let mut account = Archived {
+        name,
+        path: path_of(archive),
+        ..Archived::default()
     };
     for bad in &changes.listing.bad {
-        *summary.bad.entry(bad.code.to_owned()).or_default() += 1;
+        *account.bad.entry(bad.code.to_owned()).or_default() += 1;
     }
     for (_, why) in &changes.listing.skipped {
-        *summary.skipped.entry((*why).to_owned()).or_default() += 1;
+        *account.skipped.entry((*why).to_owned()).or_default() += 1;
     }
-    summary
+    account
 }
 
 fn difference(changes: &Changes, options: &Options) -> Difference {
@@ -234,19 +235,16 @@ fn is_up_to_date(
     from: &Manifest,
     ground: &Ground,
     changes: &Changes,
-    begun: &Summary,
+    begun: &Archived,
     options: &Options,
 ) -> bool {
-    let mut bad = begun.bad.clone();
-    ground.list.count_rejects(&mut bad);
-    let mut skipped = begun.skipped.clone();
-    ground.list.count_skipped(&mut skipped);
+    let now = begun.noted(&ground.list);
+    let is_as_before = |held: &Archived| {
+        let same_counts = held.bad == now.bad && held.skipped == now.skipped;
+        held.is_same(&now) && same_counts && held.unread == 0
+    };
     let prunes = options.vanished == Vanished::Pruned && !changes.vanished.is_empty();
-    changes.to_read.is_empty()
-        && !prunes
-        && bad == from.summary.bad
-        && skipped == from.summary.skipped
-        && from.summary.unread == 0
+    changes.to_read.is_empty() && !prunes && from.summary.archives.iter().any(is_as_before)
 }
 
 /// A run under way.
@@ -254,8 +252,9 @@ struct Running<'a> {
     watch: &'a mut dyn Watch,
     options: &'a Options,
     holdings: Holdings,
-    /// What is to be said of the run at the next commit.
-    summary: Summary,
+    /// What can be said of the archive beside what its files hold.
+    begun: Archived,
+    difference: Difference,
     progress: Progress,
     started: Instant,
     committed: Instant,
@@ -265,17 +264,19 @@ struct Running<'a> {
 
 impl<'a> Running<'a> {
     fn begin(
-        holdings: Holdings,
-        summary: Summary,
+        mut holdings: Holdings,
+        begun: Archived,
         options: &'a Options,
         watch: &'a mut dyn Watch,
     ) -> Running<'a> {
         let now = Instant::now();
+        holdings.note(&begun);
         Running {
             watch,
             options,
             holdings,
-            summary,
+            begun,
+            difference: Difference::default(),
             progress: Progress::default(),
             started: now,
             committed: now,
@@ -284,7 +285,7 @@ impl<'a> Running<'a> {
     }
 
     /// Gives up the files that are gone for good, and reads those that are due.
-    fn go(&mut self, archive: &Archive, changes: &Changes, due: &[Due]) -> Result<(), Error> {
+    fn go(&mut self, changes: &Changes, due: &[Due]) -> Result<(), Error> {
         self.holdings.restore(self.options.restoring);
         if self.options.vanished == Vanished::Pruned {
             for name in &changes.vanished {
@@ -329,16 +330,16 @@ impl<'a> Running<'a> {
                 return Ok(ControlFlow::Break(()));
             }
             if self.is_commit_due(within) {
-                self.commit(archive)?;
+                self.commit()?;
             }
             Ok(ControlFlow::Continue(()))
         })?;
-        self.summary.unread = (due.len() - place) as u64;
+        self.begun.unread = (due.len() - place) as u64;
         Ok(())
     }
 
     fn begin_file(&mut self, due: &Due) {
-        let name = &due.file.name;
+        let name = &due.name;
         let known = self.holdings.list.files.get(name);
         self.current = match (&due.why, known) {
             (Why::Begun(_) | Why::Appended(_), Some(known)) => Known {
@@ -349,7 +350,7 @@ impl<'a> Running<'a> {
             _ => Known {
                 size: due.file.size,
                 times: due.times,
-                rules: self.options.rules.fingerprint(name),
+                rules: self.options.rules.fingerprint(&due.file.name),
                 ..Known::default()
             },
         };
@@ -371,7 +372,7 @@ impl<'a> Running<'a> {
         known.reading = Reading::Whole;
         known.standing = Standing::There;
         let files = &mut self.holdings.list.files;
-        files.insert(due.file.name.clone(), known);
+        files.insert(due.name.clone(), known);
         if let Why::Moved(from) = &due.why {
             files.remove(from);
         }
@@ -406,58 +407,53 @@ impl<'a> Running<'a> {
             let mut known = self.current.clone();
             known.reading = Reading::Begun;
             let files = &mut self.holdings.list.files;
-            files.insert(due.file.name.clone(), known);
+            files.insert(due.name.clone(), known);
         }
     }
 
-    fn commit(&mut self, archive: &Archive) -> Result<&Manifest, Error> {
-        self.settle(archive)?;
+    fn commit(&mut self) -> Result<&Manifest, Error> {
+        self.holdings.settle()?;
         self.publish()
-    }
-
-    fn settle(&mut self, archive: &Archive) -> Result<(), Error> {
-        self.holdings.settle(&mut |names| {
-            // A file that is gone meanwhile is not found, and what is known of its articles stays.
-            let files = archive.list().map(|listing| listing.files);
-            let files = files.unwrap_or_default().into_iter();
-            let wanted = files.filter(|file| names.contains(&file.name));
-            wanted
-                .map(|file| Due {
-                    file,
-                    why: Why::Changed,
-                    times: Times::UNSURE,
-                })
-                .collect()
-        })
     }
 
     fn publish(&mut self) -> Result<&Manifest, Error> {
         self.committed = Instant::now();
-        let mut summary = self.summary.clone();
-        summary.seconds = self.started.elapsed().as_secs_f64();
-        self.holdings.publish(summary)
+        self.holdings.note(&self.begun);
+        let seconds = self.started.elapsed().as_secs_f64();
+        self.holdings.publish(self.difference, seconds)
     }
 
-    fn finish(&mut self, archive: &Archive, is_fresh: bool) -> Result<Summary, Error> {
-        match (self.holdings.list.holds_nothing(), self.summary.unread) {
-            (true, 0) => return Err(self.nothing_read()),
+    fn finish(&mut self, is_fresh: bool) -> Result<Summary, Error> {
+        let holds_nothing = self.holdings.list.holds_nothing(&self.begun.prefix());
+        let is_whole = self.begun.unread == 0;
+        match (holds_nothing, is_whole) {
+            (true, true) => return Err(self.nothing_read()),
             // Stopped before the first article: there is nothing to commit.
-            (true, _) => return Ok(self.summary.clone()),
+            (true, false) => return Ok(self.begun_summary()),
             (false, _) => {}
         }
         self.watch.committing();
-        self.settle(archive)?;
-        if self.summary.unread == 0 {
+        self.holdings.settle()?;
+        if is_whole {
             self.holdings.merge(is_fresh)?;
         }
         Ok(self.publish()?.summary.clone())
     }
 
+    /// What is said of a run that has read nothing.
+    fn begun_summary(&self) -> Summary {
+        Summary {
+            archive: self.begun.path.clone(),
+            unread: self.begun.unread,
+            difference: self.difference,
+            ..Summary::default()
+        }
+    }
+
     fn nothing_read(&self) -> Error {
-        let mut bad = self.summary.bad.clone();
-        self.holdings.list.count_rejects(&mut bad);
+        let Archived { path, bad, .. } = self.begun.noted(&self.holdings.list);
         Error::NothingRead {
-            archive: self.summary.archive.clone(),
+            archive: path,
             bad: bad.values().sum(),
         }
     }
@@ -485,11 +481,11 @@ impl<'a> Running<'a> {
         let known = std::mem::take(&mut self.current);
         let files = &mut self.holdings.list.files;
         files.insert(STREAM.to_owned(), known);
-        if self.holdings.list.holds_nothing() {
+        if self.holdings.list.holds_nothing("") {
             return Err(self.nothing_read());
         }
         self.watch.committing();
-        self.holdings.settle(&mut |_| Vec::new())?;
+        self.holdings.settle()?;
         self.holdings.merge(true)?;
         Ok(self.publish()?.summary.clone())
     }

@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use serde::{Deserialize, Serialize};
 
-use super::manifest::Manifest;
+use super::manifest::{self, Manifest};
 use super::storage::{self, Recorded};
 use crate::error::Error;
 
@@ -84,16 +84,16 @@ fn nanoseconds(time: SystemTime) -> i128 {
 /// Files that were whole, by their names: the hash that each had, and how the system saw it.
 type Known = BTreeMap<String, (String, Stamp)>;
 
-/// Makes sure that every file of a commit is what was written, reading those that are not known.
+/// Makes sure that every file of a commit is there and is what was written, reading those that are not
+/// known.
 pub(super) fn verify(index: &Path, manifest: &Manifest) -> Result<(), Error> {
-    let folder = storage::folder(index);
     let places = places(index);
     // More than one where somebody who may write beside the manifest did, before the last commit.
     let known: Vec<Known> = places.iter().filter_map(|place| read(place)).collect();
     let mut kept = Known::new();
     let mut unknown = Vec::new();
     for (name, recorded) in &manifest.files {
-        let stamp = stamp(&folder.join(name))?;
+        let stamp = Stamp::of(&manifest::look(index, name, recorded)?);
         let seen = (recorded.hash.clone(), stamp);
         match known.iter().any(|known| known.get(name) == Some(&seen)) {
             true => drop(kept.insert(name.clone(), seen)),
@@ -113,15 +113,6 @@ pub(super) fn verify(index: &Path, manifest: &Manifest) -> Result<(), Error> {
         remember(&kept, &places);
     }
     Ok(())
-}
-
-fn stamp(path: &Path) -> Result<Stamp, Error> {
-    let about = fs::metadata(path).map_err(|source| Error::Io {
-        doing: "read",
-        path: path.to_owned(),
-        source,
-    })?;
-    Ok(Stamp::of(&about))
 }
 
 type Unknown<'a> = (&'a str, &'a Recorded, Stamp);
@@ -157,6 +148,33 @@ fn hash_all(index: &Path, files: &[Unknown]) -> Result<(), Error> {
     }
 }
 
+/// Reads every file of a commit against its hash, whatever is remembered of it.
+pub(super) fn read_all(
+    index: &Path,
+    manifest: &Manifest,
+    read: &mut dyn FnMut(u64),
+) -> Result<(), Error> {
+    for (name, recorded) in &manifest.files {
+        let path = storage::folder(index).join(name);
+        let found = recorded_of(&path, read).map_err(|source| Error::Io {
+            doing: "read",
+            path,
+            source,
+        })?;
+        if found != *recorded {
+            return Err(changed(index, name));
+        }
+    }
+    Ok(())
+}
+
+fn changed(index: &Path, name: &str) -> Error {
+    Error::Damaged {
+        path: index.to_owned(),
+        what: format!("the file {name} is not what was written"),
+    }
+}
+
 fn hash_one(index: &Path, (name, recorded, stamp): &Unknown) -> Result<(), Error> {
     let path = storage::folder(index).join(name);
     let found = recorded_of(&path, &mut |_| {}).map_err(|source| Error::Io {
@@ -165,13 +183,11 @@ fn hash_one(index: &Path, (name, recorded, stamp): &Unknown) -> Result<(), Error
         source,
     })?;
     // Whoever changed it while it was read may have changed what was read already.
-    if found == **recorded && self::stamp(&path)? == *stamp {
+    let now = Stamp::of(&manifest::look(index, name, recorded)?);
+    if found == **recorded && now == *stamp {
         return Ok(());
     }
-    Err(Error::Damaged {
-        path: index.to_owned(),
-        what: format!("the file {name} is not what was written"),
-    })
+    Err(changed(index, name))
 }
 
 /// The length and the hash of a file; `read` is told of the bytes as they are read.

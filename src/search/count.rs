@@ -23,7 +23,7 @@ pub(super) fn count(
     query: &Query,
     by: Option<By>,
 ) -> Result<CountPage, Error> {
-    let planned = plan::plan(&searcher.open, query)?;
+    let planned = plan::plan(searcher, query)?;
     let mut all = Tally::default();
     let mut rows: BTreeMap<Option<String>, Tally> = BTreeMap::new();
     let mut observed = Observed::of(&planned.plan);

@@ -58,7 +58,7 @@ pub(super) fn governed(node: &Node, field: Option<Field>) -> Cow<'_, Node> {
 /// What a clause, which a field may govern, finds by itself.
 fn clause(searcher: &Searcher, node: &Node, field: Option<Field>) -> Result<Clause, Error> {
     let governed = governed(node, field);
-    let plan = plan::plan_node(&searcher.open, &governed)?.plan;
+    let plan = plan::plan_node(searcher, &governed)?.plan;
     let counts = run::tally(searcher, &plan)?.counts();
     Ok(Clause {
         depth: 0,

@@ -50,7 +50,7 @@ pub(super) fn kwic<'a>(
     searcher: &'a Searcher,
     request: &KwicRequest,
 ) -> Result<Concordance<'a>, Error> {
-    let planned = plan::plan(&searcher.open, &request.query)?;
+    let planned = plan::plan(searcher, &request.query)?;
     let mut tally = Tally::default();
     let mut observed = Observed::of(&planned.plan);
     let order = match request.sort {

@@ -25,6 +25,7 @@ use std::path::Path;
 
 use crate::article::{Article, Id, Place};
 use crate::error::Error;
+use crate::index::archives::{self, Name};
 use crate::index::open::Open;
 use crate::index::{Summary, Text};
 use crate::query::Query;
@@ -68,6 +69,8 @@ pub enum Counting {
 pub struct Searcher {
     open: Open,
     means: Means,
+    /// The only archive whose articles are found, if not all are.
+    within: Option<Name>,
 }
 
 /// The ranked articles of a search; each becomes a hit when it is asked for.
@@ -130,7 +133,32 @@ impl Searcher {
         let open = Open::index(index)?;
         let [title, body] = open.mean_lengths();
         let means = Means { title, body };
-        Ok(Searcher { open, means })
+        Ok(Searcher {
+            open,
+            means,
+            within: None,
+        })
+    }
+
+    /// Finds only the articles of the archive that the index calls so; `Error::Naming` if it calls
+    /// none so. How rare a word is, and so a score, stays what it is in all of the index.
+    pub fn within(self, archive: &Name) -> Result<Searcher, Error> {
+        let held = &self.summary().archives;
+        archives::called(self.open.path(), held, archive)?;
+        Ok(Searcher {
+            within: Some(archive.clone()),
+            ..self
+        })
+    }
+
+    /// How many articles are searched, and what the archive or the archives are called.
+    pub fn searched(&self) -> (u64, String) {
+        let summary = self.summary();
+        let mut held = summary.archives.iter();
+        match held.find(|held| held.name.is_some() && held.name == self.within) {
+            Some(archive) => (archive.articles, archive.title()),
+            None => (self.open.articles(), summary.archive.clone()),
+        }
     }
 
     /// How the index was built, and of what.
@@ -179,7 +207,7 @@ impl Searcher {
         let address = find::one(&self.open, id)?;
         let matches = match query {
             Some(query) => {
-                let plan = plan::plan(&self.open, query)?.plan;
+                let plan = plan::plan(self, query)?.plan;
                 marking::find(self, &plan, &[address])?.concat()
             }
             None => Vec::new(),
@@ -208,7 +236,7 @@ impl Searcher {
     /// true of it. The article is named as for [`Searcher::open_article`].
     pub fn matches(&self, id: &str, query: &Query) -> Result<Vec<Match>, Error> {
         let address = find::one(&self.open, id)?;
-        let plan = plan::plan(&self.open, query)?.plan;
+        let plan = plan::plan(self, query)?.plan;
         let matches = marking::find(self, &plan, &[address])?.concat();
         Ok(matches.iter().map(Match::of).collect())
     }

@@ -125,14 +125,14 @@ impl Looking<'_> {
 
 /// Whether a clause finds any article by itself.
 fn is_anywhere(searcher: &Searcher, node: &Node) -> Result<bool, Error> {
-    run::is_anywhere(searcher, &plan::plan_node(&searcher.open, node)?.plan)
+    run::is_anywhere(searcher, &plan::plan_node(searcher, node)?.plan)
 }
 
 /// Every clause finds articles, but no article satisfies all.
 fn none_together(searcher: &Searcher, parts: &[Node]) -> Result<Note, Error> {
     let mut counts = Vec::new();
     for part in parts {
-        let plan = plan::plan_node(&searcher.open, part)?.plan;
+        let plan = plan::plan_node(searcher, part)?.plan;
         let articles = run::count(searcher, &plan)?;
         counts.push(format!("{} {articles}", reading_of(part)));
     }

@@ -7,7 +7,7 @@ use crate::query::Query;
 impl Searcher {
     /// Plans a query and lets the plan go.
     pub fn plan(&self, query: &Query) -> Result<(), Error> {
-        plan::plan(&self.open, query).map(drop)
+        plan::plan(self, query).map(drop)
     }
 }
 

@@ -23,7 +23,7 @@ use crate::query::{Note, Query};
 
 /// See [`Searcher::run`].
 pub(super) fn run<'a>(searcher: &'a Searcher, request: &Request) -> Result<Results<'a>, Error> {
-    let planned = plan::plan(&searcher.open, &request.query)?;
+    let planned = plan::plan(searcher, &request.query)?;
     let wanted = request
         .limit
         .map_or(usize::MAX, |limit| request.offset.saturating_add(limit));

@@ -15,6 +15,7 @@ fn the_help_of_each_command_is_as_agreed() {
         ("count", &["count", "--help"]),
         ("show", &["show", "--help"]),
         ("remove", &["remove", "--help"]),
+        ("merge", &["merge", "--help"]),
         ("stats", &["stats", "--help"]),
         ("check", &["check", "--help"]),
         ("backup", &["backup", "--help"]),
@@ -41,6 +42,7 @@ fn every_line_of_help_fits_80_columns() {
         &["count", "--help"],
         &["show", "--help"],
         &["remove", "--help"],
+        &["merge", "--help"],
         &["stats", "--help"],
         &["check", "--help"],
         &["backup", "--help"],
@@ -118,7 +120,7 @@ fn help_on_nothing_known_names_the_topics() {
     answer.exits(2).out_is("").err_is(
         "error: there is no help on sintax\n\
          hint: topics are syntax, dates, dialects and forms, and the commands: index, search, kwic, \
-         count, show, remove, stats, inspect, formats, check, backup, restore, doctor, bench\n",
+         count, show, remove, merge, stats, inspect, formats, check, backup, restore, doctor, bench\n",
     );
 }
 

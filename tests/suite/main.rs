@@ -1,5 +1,6 @@
 //! The program from outside: what is typed, what is answered.
 
+mod archives;
 mod attacks;
 mod backup;
 mod batch;
@@ -23,6 +24,7 @@ mod keeping_up;
 mod kwic;
 mod limits;
 mod mails;
+mod merge;
 mod output;
 mod packs;
 #[cfg(feature = "parquet")]

@@ -254,6 +254,7 @@ fn ask_everything(folder: &Folder, query: &str) {
             &["doctor"],
             &["check"],
             &["remove", "flood"],
+            &["merge", "merged", "index", "--replace"],
             &["search", "--", &query],
             &["count", "--", &query],
         ] {

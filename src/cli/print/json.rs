@@ -7,7 +7,7 @@ use morgue::article::{Article, Place};
 use morgue::bench::compare::Change;
 use morgue::bench::report::Report;
 use morgue::corpus::Format;
-use morgue::index::{Checkup, Copied, Preview, Stats, Summary};
+use morgue::index::{Checkup, Copied, Merged, Preview, Stats, Summary};
 use morgue::query::tree::At;
 use morgue::search::Opened;
 use morgue::search::page::{Clause, Hit, JSON_VERSION, KwicLine, Piece};
@@ -261,6 +261,11 @@ pub(crate) fn diagnosis(diagnosis: &Diagnosis, out: JsonWriter<Stdout>) -> Resul
 /// Writes what a backup or its way back has copied.
 pub(crate) fn copied(kind: &'static str, copied: &Copied, out: JsonWriter<Stdout>) -> Result<()> {
     out.only(&Tagged::new(kind, copied))
+}
+
+/// Writes what was merged.
+pub(crate) fn merged(merged: &Merged, out: JsonWriter<Stdout>) -> Result<()> {
+    out.only(&Tagged::new("merge", merged))
 }
 
 /// Writes what a check of an index has found.

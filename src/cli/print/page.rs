@@ -4,6 +4,7 @@ use std::io::Result;
 use std::time::Duration;
 
 use morgue::corpus::bytes_of;
+use morgue::index::archives::{self, Archived};
 use morgue::search::page::{Hit, Page, Passage, Piece, Sort};
 
 use super::wrap::Run;
@@ -17,8 +18,8 @@ const BULLET: usize = 2;
 /// How the hits of a page are drawn.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Looks<'a> {
-    /// The archive's folder, for links to its files.
-    pub(crate) archive: &'a str,
+    /// The archives of the index, for links to their files.
+    pub(crate) archives: &'a [Archived],
     /// How a match is told from other text.
     pub(crate) marking: Marking,
 }
@@ -80,7 +81,7 @@ pub(crate) fn draw_hit(hit: &Hit, looks: Looks, screen: &mut Screen) -> Result<(
         screen.put(style::FAINT, format!("{:INDENT$}› ", ""))?;
         screen.hanging(&passage_runs(passage, looks.marking), INDENT + BULLET)?;
     }
-    draw_place(hit, looks.archive, screen)?;
+    draw_place(hit, looks.archives, screen)?;
     screen.end()
 }
 
@@ -106,16 +107,16 @@ fn passage_runs(passage: &Passage, marking: Marking) -> Vec<Run> {
     runs
 }
 
-fn draw_place(hit: &Hit, archive: &str, screen: &mut Screen) -> Result<()> {
+fn draw_place(hit: &Hit, archives: &[Archived], screen: &mut Screen) -> Result<()> {
     let place = human::place(&hit.file, hit.record);
     screen.put(style::PLAIN, " ".repeat(INDENT))?;
-    match archive {
-        "-" => screen.put(style::FAINT, place)?,
-        file if file.ends_with(&format!("/{}", hit.file)) => {
-            screen.link(style::FAINT, &place, file.as_bytes())?;
+    match archives::located(archives, &hit.file) {
+        None => screen.put(style::FAINT, place)?,
+        Some((path, file)) if path.ends_with(&format!("/{file}")) => {
+            screen.link(style::FAINT, &place, path.as_bytes())?;
         }
-        folder => {
-            let file = [folder.as_bytes(), b"/", &bytes_of(&hit.file)].concat();
+        Some((folder, file)) => {
+            let file = [folder.as_bytes(), b"/", &bytes_of(file)].concat();
             screen.link(style::FAINT, &place, &file)?;
         }
     }

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::io::Result;
 use std::path::Path;
 
-use morgue::index::{Difference, Preview, Stats, Summary};
+use morgue::index::archives::Archived;
+use morgue::index::{Difference, Merged, Preview, Stats, Summary};
 use unicode_width::UnicodeWidthStr;
 
 use super::wrap::Run;
@@ -31,6 +32,28 @@ pub(crate) fn draw(summary: &Summary, index: &Path, screen: &mut Screen) -> Resu
     draw_account(summary, screen)?;
     let size = human::bytes(summary.index_bytes);
     labelled("index", &format!("{}, {size}", index.display()), screen)?;
+    screen.flush()
+}
+
+/// Draws what was merged.
+pub(crate) fn draw_merged(merged: &Merged, screen: &mut Screen) -> Result<()> {
+    screen.put(style::TITLE, human::articles(merged.articles))?;
+    let (bytes, seconds) = (human::bytes(merged.bytes), human::seconds(merged.seconds));
+    screen.line(format!(" in {bytes}, in {seconds}, all read again"))?;
+    draw_archives(&merged.archives, screen)?;
+    if merged.shared > 0 {
+        let articles = human::articles(merged.shared);
+        let text = format!("{articles} in several of the indexes: held once, with all its places");
+        labelled("shared", &text, screen)?;
+    }
+    if merged.removed > 0 {
+        let articles = human::articles(merged.removed);
+        let text = format!(
+            "{articles}, on purpose, from one of the indexes; index --restore-removed brings them back"
+        );
+        labelled("removed", &text, screen)?;
+    }
+    labelled("index", &merged.to.display().to_string(), screen)?;
     screen.flush()
 }
 
@@ -85,7 +108,7 @@ fn differences(difference: &Difference) -> String {
 
 /// Draws where the articles came from and what was wrong with them.
 fn draw_account(summary: &Summary, screen: &mut Screen) -> Result<()> {
-    labelled("archive", &summary.archive, screen)?;
+    draw_archives(&summary.archives, screen)?;
     labelled("formats", &by_count(&summary.formats), screen)?;
     labelled("rejected", &by_count(&summary.bad), screen)?;
     labelled("skipped", &by_count(&summary.skipped), screen)?;
@@ -95,6 +118,26 @@ fn draw_account(summary: &Summary, screen: &mut Screen) -> Result<()> {
     }
     labelled("without", &by_count(&summary.missing), screen)?;
     labelled("gaps", &by_count(&summary.gaps), screen)
+}
+
+/// Draws each archive; of several, how much each holds, and whether it is there now.
+fn draw_archives(archives: &[Archived], screen: &mut Screen) -> Result<()> {
+    for archive in archives {
+        let Archived { path, .. } = archive;
+        let Some(name) = &archive.name else {
+            labelled("archive", path, screen)?;
+            continue;
+        };
+        let articles = human::articles(archive.articles);
+        let files = human::counted(archive.files, "file", "files");
+        let standing = match Path::new(path).exists() || path == "-" {
+            true => "",
+            false => ", not there now: its articles are kept",
+        };
+        let text = format!("{name}: {articles} from {files} of {path}{standing}");
+        labelled("archive", &text, screen)?;
+    }
+    Ok(())
 }
 
 /// Draws what the archive and the index do not have in common, on purpose.

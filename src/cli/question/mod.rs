@@ -7,8 +7,10 @@ pub(crate) mod stdin;
 use std::path::PathBuf;
 
 use anyhow::Result;
+use morgue::index::archives::Name;
 use morgue::query::Query;
 use morgue::query::tree::Node;
+use morgue::search::Searcher;
 
 use super::bad_query::BadQuery;
 use super::filters::{Filters, Reading};
@@ -38,6 +40,14 @@ pub(crate) struct Asked {
     /// Where the index lies [default: $MORGUE_INDEX, else the nearest folder named index]
     #[arg(long, value_name = "DIR")]
     index: Option<PathBuf>,
+    /// Of an index of several archives, find only the articles of this one
+    #[arg(
+        long = "archive",
+        id = "within",
+        value_name = "NAME",
+        conflicts_with = "archive"
+    )]
+    within: Option<Name>,
     #[command(flatten)]
     filters: Filters,
     #[command(flatten)]
@@ -124,6 +134,18 @@ impl Asked {
         match &self.archive {
             Some(archive) => place::refreshed(archive, flag, telling, console),
             None => place::existing(flag),
+        }
+    }
+
+    /// Has only the archive searched that a flag names.
+    fn narrow(&self, searcher: Searcher) -> Result<Searcher> {
+        let name = match (&self.within, &self.archive) {
+            (None, Some(path)) => place::name_of(path, &searcher)?,
+            (name, _) => name.clone(),
+        };
+        match name {
+            Some(name) => Ok(searcher.within(&name)?),
+            None => Ok(searcher),
         }
     }
 }

@@ -6,7 +6,7 @@ use std::time::{Duration, Instant};
 use anyhow::{Error, Result};
 use morgue::query::Note;
 use morgue::search::Searcher;
-use morgue::search::page::{Clause, Counts, Stamp};
+use morgue::search::page::{Clause, Counts};
 
 use super::batch::Batch;
 use super::{Asked, Output, Question};
@@ -102,7 +102,7 @@ impl<'a> Session<'a> {
         let telling = output.telling();
         let index = asked.find_index(telling, console)?;
         let begun = Instant::now();
-        let searcher = Searcher::open(&index)?;
+        let searcher = asked.narrow(Searcher::open(&index)?)?;
         Ok(Session {
             asked,
             console,
@@ -150,7 +150,7 @@ impl<'a> Session<'a> {
     }
 
     /// Tells what may have been meant and, if nothing was found, what was searched.
-    pub(crate) fn tell_rest(&self, question: &Question, found: u64, index: &Stamp) -> Result<()> {
+    pub(crate) fn tell_rest(&self, question: &Question, found: u64) -> Result<()> {
         if self.telling == Telling::Quiet || question.label.is_some() {
             return Ok(());
         }
@@ -165,8 +165,8 @@ impl<'a> Session<'a> {
             screen.line(format!("to search the exact phrase type '\"{phrase}\"'"))?;
         }
         if !found {
-            let searched = human::articles(index.articles);
-            let archive = &self.searcher.summary().archive;
+            let (articles, archive) = self.searcher.searched();
+            let searched = human::articles(articles);
             let reading = question.query.reading();
             screen.line(format!("searched {searched} of {archive} for {reading}"))?;
         }

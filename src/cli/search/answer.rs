@@ -58,7 +58,7 @@ impl<'a> Answer<'a> {
         }
         answers.flush()?;
         let found = page.counts.articles;
-        self.session.tell_rest(self.question, found, &page.index)?;
+        self.session.tell_rest(self.question, found)?;
         Ok(Outcome::of(found))
     }
 
@@ -74,7 +74,7 @@ impl<'a> Answer<'a> {
             return Ok(count::draw_counts(&page.counts, screen)?);
         }
         let looks = Looks {
-            archive: &self.session.searcher.summary().archive,
+            archives: &self.session.searcher.summary().archives,
             marking: match self.args.shown.marks {
                 true => Marking::Asterisks,
                 false => Marking::of(screen),

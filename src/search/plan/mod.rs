@@ -4,15 +4,16 @@ mod functions;
 mod pairs;
 mod words;
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::like;
+use super::{Searcher, like};
 use crate::article::Id;
 use crate::error::{Error, Refusal};
-use crate::index::Text;
 use crate::index::dictionary::Entry;
 use crate::index::open::Open;
+use crate::index::{Text, archives};
 use crate::query::tree::{
     Capitals, Connector, DateFilter, Field, Kind, Node, PhrasePart, Reach, Sense,
 };
@@ -27,8 +28,8 @@ pub(super) enum Plan {
     Unit(Unit),
     /// A clause in a field that only filters.
     Filter(Text, Spans),
-    /// A field is there.
-    Present(&'static str),
+    /// A field is there, or it stands in an archive.
+    Present(Cow<'static, str>),
     /// A condition on the date.
     Date(DateFilter),
     /// A condition on the length in words, both ends inside.
@@ -151,17 +152,17 @@ pub(super) struct Planned {
 }
 
 /// Plans a whole query.
-pub(super) fn plan(open: &Open, query: &Query) -> Result<Planned, Error> {
+pub(super) fn plan(searcher: &Searcher, query: &Query) -> Result<Planned, Error> {
     if let Some(refusal) = query.refused.first() {
         return Err(Error::Refused(refusal.clone()));
     }
-    plan_node(open, &query.root)
+    plan_node(searcher, &query.root)
 }
 
-/// Plans a part of a query by itself.
-pub(super) fn plan_node(open: &Open, node: &Node) -> Result<Planned, Error> {
+/// Plans a part of a query by itself, in the archive that is searched.
+pub(super) fn plan_node(searcher: &Searcher, node: &Node) -> Result<Planned, Error> {
     let mut planner = Planner {
-        open,
+        open: &searcher.open,
         units: 0,
         notes: Vec::new(),
         expansions: HashMap::new(),
@@ -169,6 +170,13 @@ pub(super) fn plan_node(open: &Open, node: &Node) -> Result<Planned, Error> {
         words: 0,
     };
     let plan = planner.node(&functions::inward(node), Where::Anywhere)?;
+    let plan = match &searcher.within {
+        Some(archive) => {
+            let term = archives::term(archive.as_str());
+            Plan::And(vec![plan, Plan::Present(term.into())])
+        }
+        None => plan,
+    };
     Ok(Planned {
         plan,
         notes: planner.notes,
@@ -452,11 +460,12 @@ fn where_of(field: Field) -> Where {
 }
 
 fn present(field: Field) -> Plan {
-    Plan::Present(match field {
+    let name = match field {
         Field::Lead | Field::Hlead => Field::Body.name(),
         Field::File => return Plan::All,
         field => field.name(),
-    })
+    };
+    Plan::Present(name.into())
 }
 
 fn group(any: impl Into<Arc<[Entry]>>) -> Spans {

@@ -2,7 +2,8 @@
 //! same memory, the same handles and a whole index.
 #![cfg(target_os = "linux")]
 
-use std::fs;
+use std::fs::{self, File};
+use std::io::Write;
 use std::path::Path;
 use std::process::Command;
 use std::sync::Arc;
@@ -21,29 +22,70 @@ use crate::harness::Folder;
 struct Holding {
     /// Kibibytes of memory that are its own: maps of files come and go with the index.
     memory: u64,
+    /// Kibibytes of memory in all.
+    resident: u64,
     handles: u64,
 }
 
 impl Holding {
     fn now() -> Holding {
         let status = fs::read_to_string("/proc/self/status").expect("there is a /proc");
-        let line = status
-            .lines()
-            .find_map(|line| line.strip_prefix("RssAnon:"));
-        let number = line.expect("it is told").trim().split(' ').next();
+        let kibibytes = |label: &str| {
+            let line = status.lines().find_map(|line| line.strip_prefix(label));
+            let number = line.expect("it is told").trim().split(' ').next();
+            number.expect("a number").parse().expect("a number")
+        };
         let handles = fs::read_dir("/proc/self/fd")
             .expect("there is a /proc")
             .count();
         Holding {
-            memory: number.expect("a number").parse().expect("a number"),
+            memory: kibibytes("RssAnon:"),
+            resident: kibibytes("VmRSS:"),
             handles: handles as u64,
         }
     }
 }
 
+/// What the process held while the soak went on, also written to a file, for whoever runs it long.
+struct Log {
+    begun: Instant,
+    file: File,
+    held: Vec<Holding>,
+}
+
+impl Log {
+    fn begin() -> Log {
+        let path = Path::new(env!("CARGO_TARGET_TMPDIR")).join("soak.txt");
+        let mut file = File::create(path).expect("the figures can be kept");
+        let heads = "seconds\tcommits\treadings\tprivate KiB\tresident KiB\thandles";
+        writeln!(file, "{heads}").expect("they can be written");
+        Log {
+            begun: Instant::now(),
+            file,
+            held: Vec::new(),
+        }
+    }
+
+    fn look(&mut self, commits: u64, readings: u64) {
+        let now = Holding::now();
+        let seconds = self.begun.elapsed().as_secs();
+        let Holding {
+            memory,
+            resident,
+            handles,
+        } = now;
+        writeln!(
+            self.file,
+            "{seconds}\t{commits}\t{readings}\t{memory}\t{resident}\t{handles}"
+        )
+        .expect("the figures can be written");
+        self.held.push(now);
+    }
+}
+
 const READERS: usize = 4;
 /// How often it is looked at what the process holds.
-const PARTS: u32 = 12;
+const PARTS: u32 = 60;
 /// How much one commit takes more than another, in kibibytes.
 const UNEVEN: u64 = 24 * 1024;
 /// The archive's files, each of some articles.
@@ -119,23 +161,25 @@ fn soak() {
     let length = Duration::from_secs(often("MORGUE_SOAK_SECONDS", 10, 1_800));
     let (ended, asked) = (AtomicBool::new(false), AtomicU64::new(0));
     let mut random = Random::of_case(0);
-    let begun = Instant::now();
-    let mut held = vec![Holding::now()];
+    let mut log = Log::begin();
     let mut commits = 0;
+    log.look(commits, 0);
     std::thread::scope(|scope| {
         for _ in 0..READERS {
             scope.spawn(|| read(&index, &ended, &asked));
         }
-        while begun.elapsed() < length {
+        while log.begun.elapsed() < length {
             change(&archive, commits, &mut random);
             update();
             commits += 1;
-            if begun.elapsed() > length * u32::try_from(held.len()).expect("it is small") / PARTS {
-                held.push(Holding::now());
+            let parts = u32::try_from(log.held.len()).expect("it is small");
+            if log.begun.elapsed() > length * parts / PARTS {
+                log.look(commits, asked.load(Ordering::Relaxed));
             }
         }
         ended.store(true, Ordering::Relaxed);
     });
+    let held = log.held;
     // Caches and arenas have their size once the first third is over; within a commit memory goes up
     // and down, so it is the most that is compared.
     let third = held.len() / 3;
@@ -150,9 +194,6 @@ fn soak() {
     let articles = assert_whole(&index, "at the end");
     let answers = asked.load(Ordering::Relaxed);
     let told = format!("{commits} commits, {answers} readings, {articles} articles, {held:?}");
-    // For whoever ran it long.
-    let log = Path::new(env!("CARGO_TARGET_TMPDIR")).join("soak.txt");
-    fs::write(log, &told).expect("the figures can be kept");
     assert!(commits > 1 && answers > 1, "{told}");
     let grown = |(before, after): (Option<u64>, Option<u64>)| {
         (before.expect("it was looked at"), after.expect("so it was"))

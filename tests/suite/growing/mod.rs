@@ -1,5 +1,7 @@
 //! An archive that grows, changes and shrinks has the index that a fresh build of it has.
 
+mod several;
+
 use std::collections::BTreeSet;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -355,13 +357,18 @@ fn check(steps: &[Step]) {
     }
     build(&grown, Vanished::Pruned, Pace::Whole);
     build(&fresh, Vanished::Kept, Pace::Whole);
-    let (grown, fresh) = (answers(&grown), answers(&fresh));
-    for ((what, grown), (same, fresh)) in grown.iter().zip(&fresh) {
-        assert_eq!(what, same);
-        let difference = difference("", grown, fresh);
-        assert_eq!(difference, None, "{what}");
+    assert_same("grown", &answers(&grown), &answers(&fresh));
+}
+
+/// Fails unless an index answers as a fresh one does.
+#[track_caller]
+fn assert_same(about: &str, one: &[(String, Value)], fresh: &[(String, Value)]) {
+    for ((what, one), (same, fresh)) in one.iter().zip(fresh) {
+        assert_eq!(what, same, "{about}");
+        let difference = difference("", one, fresh);
+        assert_eq!(difference, None, "{about}: {what}");
     }
-    assert_eq!(grown.len(), fresh.len());
+    assert_eq!(one.len(), fresh.len(), "{about}");
 }
 
 /// Where two values differ first, and how.
