@@ -127,7 +127,7 @@ pub enum Error {
         text: String,
     },
     /// tantivy failed.
-    #[error("the index failed")]
+    #[error("the index failed: {0}")]
     Tantivy(#[from] tantivy::TantivyError),
 }
 

@@ -272,10 +272,7 @@ impl Prepared {
         self.each_text(copies, |text, analysis| {
             let of = &fields.texts[text as usize];
             document.add_text(of.words, &analysis.words);
-            let mut forms = encoded_forms(&analysis.forms);
-            if of.marks.is_some() {
-                pairs::push(&analysis.words, &mut forms);
-            }
+            let forms = of.further_forms(analysis);
             if !forms.is_empty() {
                 document.add_text(of.forms, forms);
             }
@@ -327,7 +324,7 @@ impl Prepared {
                 }
             };
             keep(of.words, Box::new(Words.token_stream(&analysis.words)));
-            let forms = encoded_forms(&analysis.forms);
+            let forms = of.further_forms(analysis);
             keep(of.forms, Box::new(Forms.token_stream(&forms)));
         });
         terms
@@ -519,6 +516,18 @@ pub(super) fn form_parts(term: &str) -> Option<(&str, u32)> {
 pub(super) const UNIT: char = '\u{1f}';
 /// The same as a byte.
 pub(super) const UNIT_BYTE: u8 = 0x1f;
+
+impl TextFields {
+    /// The further forms of a text and, where it is title or body, the pairs of its common words, as
+    /// their tokenizer reads them.
+    fn further_forms(&self, analysis: &Analysis) -> String {
+        let mut forms = encoded_forms(&analysis.forms);
+        if self.marks.is_some() {
+            pairs::push(&analysis.words, &mut forms);
+        }
+        forms
+    }
+}
 
 fn encoded_forms(forms: &[FormAt]) -> String {
     let mut sorted: Vec<&FormAt> = forms.iter().collect();

@@ -22,6 +22,23 @@ fn a_second_run_over_the_same_archive_commits_nothing() {
 }
 
 #[test]
+fn what_a_removed_article_held_is_counted_out_its_pairs_of_common_words_too() {
+    // So many that a segment is kept for a single removal.
+    let folder = (0..60).fold(Folder::new(), |folder, n| {
+        let body = format!("The end of the line {n}.");
+        folder.file(&format!("news/{n:02}.txt"), &article("Last Tram", &body))
+    });
+    folder.run(&["index", "news"]).exits(0);
+    folder.shell("rm news/07.txt");
+    folder.run(&["index", "news", "--prune"]).exits(0);
+    folder.run(&["check", "--quiet"]).exits(0);
+    folder
+        .run(&["count", "\"of the\""])
+        .exits(0)
+        .out_has("59 articles");
+}
+
+#[test]
 fn a_run_says_what_was_added_changed_moved_and_removed() {
     let folder = Folder::with_news()
         .file("news/fire.txt", &article("Mill Fire", "The mill burned."))
