@@ -58,6 +58,7 @@ pub use crate::corpus::file::LARGEST_FILE;
 pub use crate::corpus::inspect::{Inspection, inspect};
 pub use crate::corpus::notes::{ColumnNote, FileNote, Noticed};
 pub use crate::corpus::rules::Rules;
+pub(crate) use crate::corpus::scan::may_describe_issue;
 pub use crate::corpus::settings::DateOrder;
 pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
@@ -225,6 +226,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
         each(record);
     };
     let opener = content::Opener::of(&file.path);
+    let beside = Beside::of(file);
     match opener.open() {
         Ok(opened) => {
             let mut input = Counted::new(opened, &budget);
@@ -232,7 +234,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
                 rules,
                 notes: &notes,
                 budget: &budget,
-                beside: &Beside::of(file),
+                beside: &beside,
             };
             file::read(&mut input, Source::of(&file.name), &session, &mut noting);
         }
@@ -244,6 +246,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
     }
     Noticed {
         content: opener.content(),
+        beside: beside.looked_for(),
         ..notes.into_noticed()
     }
 }

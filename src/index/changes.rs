@@ -1,8 +1,9 @@
 //! What has become of the files of an archive since they were read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::Vanished;
 use super::list::{Known, List, Reading, Standing, Times};
 use crate::corpus::{self, Archive, ArchiveFile, Beginning, Content, Listing, Rules};
 use crate::error::Error;
@@ -32,6 +33,7 @@ pub enum Restoring {
 pub(super) struct Looking<'a> {
     pub(super) comparing: Comparing,
     pub(super) restoring: Restoring,
+    pub(super) vanished: Vanished,
     pub(super) rules: &'a Rules,
 }
 
@@ -61,6 +63,8 @@ pub(super) struct Changes {
     pub(super) hidden: Vec<String>,
     /// Files that need not be read.
     pub(super) unchanged: u64,
+    /// Unchanged files whose records depend on what lies beside them.
+    dependent: Vec<(ArchiveFile, Times)>,
     /// Unchanged files with other times than are known.
     touched: Vec<(String, Times)>,
     /// Files that were gone and are there again as they were.
@@ -124,6 +128,7 @@ impl Changes {
             }
         }
         changes.find_moved(missing);
+        changes.find_dependent(known, looking.vanished);
         Ok(changes)
     }
 
@@ -160,8 +165,52 @@ impl Changes {
             self.touched.push((file.name.clone(), times));
         }
         if known.standing == Standing::Vanished {
-            self.returned.push(file.name);
+            self.returned.push(file.name.clone());
         }
+        if !known.beside.is_empty() {
+            self.dependent.push((file, times));
+        }
+    }
+
+    /// Finds the files beside which something has changed that their records depend on.
+    fn find_dependent(&mut self, known: &List, vanished: Vanished) {
+        let dependent = std::mem::take(&mut self.dependent);
+        if dependent.is_empty() {
+            return;
+        }
+        let mut changed: BTreeSet<&str> = BTreeSet::new();
+        for due in &self.to_read {
+            changed.insert(&due.file.name);
+            if let Why::Moved(from) = &due.why {
+                changed.insert(from);
+            }
+        }
+        // The articles of files that are gone are kept, unless they are to go.
+        if vanished == Vanished::Pruned {
+            changed.extend(self.vanished.iter().map(String::as_str));
+        }
+        let describing = changed
+            .iter()
+            .filter(|name| corpus::may_describe_issue(name));
+        let folders: BTreeSet<&str> = describing
+            .map(|name| &name[..name.rfind('/').map_or(0, |at| at + 1)])
+            .collect();
+        let depends = |(file, _): &(ArchiveFile, Times)| {
+            let beside = &known.files[&file.name].beside;
+            beside.iter().any(|name| {
+                let folder = if name == "/" { "" } else { name };
+                changed.contains(name.as_str()) || folders.contains(folder)
+            })
+        };
+        let due: Vec<(ArchiveFile, Times)> = dependent.into_iter().filter(depends).collect();
+        if due.is_empty() {
+            return;
+        }
+        self.unchanged -= due.len() as u64;
+        for (file, times) in due {
+            self.due(file, Why::Changed, times);
+        }
+        self.to_read.sort_by(|a, b| a.file.name.cmp(&b.file.name));
     }
 
     /// Finds the new names of files that are missing; the others have vanished.
