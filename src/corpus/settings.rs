@@ -11,6 +11,20 @@ pub(super) struct Settings {
     pub(super) order: Option<DateOrder>,
     /// The format that it is, whatever it looks like.
     pub(super) format: Option<&'static str>,
+    /// How closely web pages are read.
+    pub(super) pages: Pages,
+    /// How many times its size may be unpacked from a file, where that is said.
+    pub(super) unpacked: Option<u64>,
+}
+
+/// How closely saved web pages are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// The text that several readings of a page agree on.
+    #[default]
+    Full,
+    /// The text that one pass over a page finds, in a third of the time.
+    Fast,
 }
 
 /// How a date of three numbers is meant.

@@ -10,7 +10,7 @@ use toml::Spanned;
 
 use super::{Rule, Settable, Titles, known_fields, mapping};
 use crate::corpus::formats;
-use crate::corpus::settings::{DateOrder, Settings};
+use crate::corpus::settings::{DateOrder, Pages, Settings};
 use crate::error::Error;
 
 /// What the file of the rules is called.
@@ -190,6 +190,8 @@ fn settings(entry: &Entry) -> Result<Settings, Mistake> {
         })
     });
     Ok(Settings {
+        pages: Pages::default(),
+        unpacked: None,
         columns,
         order: entry.set.date_order,
         format: format.transpose()?,
