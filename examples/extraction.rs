@@ -2,17 +2,17 @@
 //!
 //! `cargo run --release --example extraction -- DIR [EXPECTED]` reads each folder in DIR as an
 //! archive and prints a table in Markdown: articles found, how many have a title, a date, a byline
-//! and a source, what was refused and why, and how long it took. EXPECTED names folders and the
-//! numbers of their articles, a tab between. Where people have judged the pages of a folder
-//! (`gold.jsonl`, as for the example `pages`), the shares that are right stand behind a `=`.
+//! and a source, and what was refused and why. EXPECTED names folders and, tabs between, how many
+//! articles, titles, dates and bylines they state, and how that was counted; these stand behind an
+//! `of`. Where people have judged the pages of a folder (`gold.jsonl`, as for the example `pages`),
+//! what is right of what they say stands there instead. An article that is met twice is told.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
-use std::time::Instant;
 
 use anyhow::Context;
-use morgue::article::Article;
+use morgue::article::{Article, Place};
 use morgue::corpus::{self, Archive, Rules};
 use serde_json::Value;
 
@@ -46,40 +46,63 @@ fn run() -> anyhow::Result<()> {
     let mut out = io::stdout().lock();
     writeln!(
         out,
-        "| folder | files | articles | expected | title | date | byline | source | refused | seconds |\n\
-         |---|---|---|---|---|---|---|---|---|---|"
+        "| folder | files | articles | title | date | byline | source | refused |\n\
+         |---|---|---|---|---|---|---|---|"
     )?;
     for folder in folders(Path::new(&folder))? {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
         let mut found = Found::default();
-        let started = Instant::now();
         let files = found.read(&folder)?;
-        let seconds = started.elapsed().as_secs_f64();
-        let expected = expected.get(name.as_ref()).map_or("", String::as_str);
+        let nothing = Expected::default();
+        let stated = expected.get(name.as_ref()).unwrap_or(&nothing);
         writeln!(
             out,
-            "| {name} | {files} | {} | {expected} | {} | {} | {} | {} | {} | {seconds:.1} |",
-            found.articles,
-            found.title.share(found.articles),
-            found.date.share(found.articles),
-            found.byline.share(found.articles),
-            found.source.share(found.articles),
+            "| {name} | {files} | {} | {} | {} | {} | {} | {} |",
+            of(found.articles, stated.articles),
+            found.title.shown(stated.titles),
+            found.date.shown(stated.dates),
+            found.byline.shown(stated.bylines),
+            found.source.present,
             found.refused(),
         )?;
     }
     Ok(())
 }
 
-/// How many articles each folder is known to have.
-fn expected(file: &Path) -> anyhow::Result<HashMap<String, String>> {
+/// How much a folder states.
+#[derive(Default)]
+struct Expected {
+    articles: Option<usize>,
+    titles: Option<usize>,
+    dates: Option<usize>,
+    bylines: Option<usize>,
+}
+
+/// How much each folder states; what was not counted is empty.
+fn expected(file: &Path) -> anyhow::Result<HashMap<String, Expected>> {
     let text = std::fs::read_to_string(file).with_context(|| format!("read {}", file.display()))?;
     let lines = text.lines().filter_map(|line| line.split_once('\t'));
     Ok(lines
-        .map(|(folder, count)| {
-            let count = count.split('\t').next().unwrap_or(count);
-            (folder.to_owned(), count.to_owned())
+        .map(|(folder, counts)| {
+            let mut counts = counts.split('\t').map(|count| count.parse().ok());
+            let mut next = || counts.next().flatten();
+            let expected = Expected {
+                articles: next(),
+                titles: next(),
+                dates: next(),
+                bylines: next(),
+            };
+            (folder.to_owned(), expected)
         })
         .collect())
+}
+
+/// A number, and that which was to be.
+fn of(found: usize, expected: Option<usize>) -> String {
+    match expected {
+        Some(expected) => format!("{found} of {expected}"),
+        None => found.to_string(),
+    }
 }
 
 fn folders(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
@@ -102,6 +125,8 @@ struct Found {
     date: Field,
     byline: Field,
     source: Field,
+    /// Where each article was read, to tell those that are met twice.
+    places: BTreeSet<Place>,
     refused: BTreeMap<&'static str, usize>,
 }
 
@@ -114,15 +139,11 @@ struct Field {
 }
 
 impl Field {
-    fn share(&self, articles: usize) -> String {
-        let percent = |part: usize, whole: usize| part * 100 / whole.max(1);
+    /// How many are right of those judged, else how many there are of those stated.
+    fn shown(&self, stated: Option<usize>) -> String {
         match self.judged {
-            0 => format!("{} %", percent(self.present, articles)),
-            judged => format!(
-                "{} % = {} %",
-                percent(self.present, articles),
-                percent(self.right, judged)
-            ),
+            0 => of(self.present, stated),
+            judged => format!("{} right of {judged}", self.right),
         }
     }
 
@@ -156,6 +177,9 @@ impl Found {
 
     fn take(&mut self, article: &Article, gold: &HashMap<String, Value>) {
         self.articles += 1;
+        if !self.places.insert(article.place.clone()) {
+            *self.refused.entry("met twice").or_default() += 1;
+        }
         let page = article.place.file.rsplit('/').next().unwrap_or_default();
         let judged = |key: &str| Some(words(gold.get(page)?.get(key)?.as_str()?));
         let title = article.title.as_ref().map(|title| words(&title.value));

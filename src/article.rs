@@ -69,6 +69,9 @@ pub struct Found<T> {
     pub value: T,
     /// The rule that gave it: a stable short name.
     pub rule: Cow<'static, str>,
+    /// The other rules that gave the same value.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub agrees: Vec<Cow<'static, str>>,
     /// What else competed, best first.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rivals: Vec<Rival>,
@@ -76,11 +79,19 @@ pub struct Found<T> {
 
 impl<T> Found<T> {
     /// A value that nothing else competed with.
-    pub fn by(rule: &'static str, value: T) -> Self {
+    pub fn by(rule: impl Into<Cow<'static, str>>, value: T) -> Self {
         Found {
             value,
-            rule: Cow::Borrowed(rule),
+            rule: rule.into(),
+            agrees: Vec::new(),
             rivals: Vec::new(),
+        }
+    }
+
+    /// Notes that another rule gave the same value.
+    pub(crate) fn agree(&mut self, rule: &str) {
+        if self.rule != rule && !self.agrees.iter().any(|known| known == rule) {
+            self.agrees.push(rule.to_owned().into());
         }
     }
 }

@@ -98,7 +98,11 @@ impl Byline {
         let alone = parts.len() == 1;
         let before = self.people.len();
         for part in parts {
-            if affiliation::is_one(&part) {
+            let owned = name::owned(&part);
+            if let Some((owner, name)) = owned.and_then(|(o, n)| Some((o, name::read(n)?))) {
+                push(&mut self.affiliations, owner.to_owned());
+                push(&mut self.people, name);
+            } else if affiliation::is_one(&part) {
                 push(
                     &mut self.affiliations,
                     affiliation::without_for(&part).to_owned(),

@@ -266,6 +266,18 @@ fn without_outlet(part: &str) -> &str {
     }
 }
 
+/// The agency or paper whose reporter somebody is, and the name: `AP correspondent Jane Doe`.
+pub(super) fn owned(part: &str) -> Option<(&str, &str)> {
+    static ROLE: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^(\S+(?: \p{Lu}\S+){0,3}) (?:(?:staff|news|sports|business|political|video|data|national|foreign) )?(?:writers?|reporters?|correspondents?|journalists?|editors?|producers?|researchers?) ")
+            .expect("a valid pattern")
+    });
+    let found = ROLE.captures(part)?;
+    let owner = found.get(1)?.as_str();
+    let is_owner = affiliation::is_agency(owner) || affiliation::is_paper(owner);
+    is_owner.then_some((owner, &part[found.get_match().end()..]))
+}
+
 /// The name without a kicker before it, as `Analysis Jane Doe`.
 fn without_kicker(part: &str) -> &str {
     static KICKER: LazyLock<Regex> = LazyLock::new(|| {

@@ -54,6 +54,10 @@ const BYLINES: &[(&str, &str)] = &[
         "Jane Doe, Kyiv correspondent",
         "Jane Doe @ Kyiv correspondent",
     ),
+    (
+        "Jane Doe and AP correspondent John Roe",
+        "Jane Doe | John Roe @ AP",
+    ),
     ("CONOR O'BRIEN", "Conor O'Brien"),
     ("EMMA McGARRY", "Emma McGarry"),
     ("JEAN-PAUL SMITH-JONES", "Jean-Paul Smith-Jones"),

@@ -8,7 +8,8 @@ use super::print::{Console, formats, json};
 /// List the formats that are read, with an example of each
 ///
 /// A file is recognised by its content first and by its name second. What holds files (ZIP, tar,
-/// packed files) is read in place, three deep, and nothing is written to disk.
+/// packed files) is read in place, three deep, and nothing is written to disk. Parquet and PDF are
+/// read by builds with --features parquet and --features pdf.
 #[derive(Debug, clap::Args)]
 #[command(after_help = "\
 Examples:

@@ -18,6 +18,8 @@ mod place;
 mod print;
 mod progress;
 mod question;
+#[cfg(feature = "pdf")]
+mod read_pdf;
 mod remove;
 mod search;
 mod shell;
@@ -80,6 +82,9 @@ enum Command {
     Doctor(doctor::Args),
     Bench(bench::Args),
     Help(help::Args),
+    #[cfg(feature = "pdf")]
+    #[command(name = morgue::corpus::pdf::COMMAND, hide = true)]
+    ReadPdf,
 }
 
 /// How a command that could be carried out ended.
@@ -122,6 +127,8 @@ impl Outcome {
 pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
     shell::check(&arguments)?;
     let cli = Cli::try_parse_from(arguments)?;
+    #[cfg(feature = "pdf")]
+    read_pdf::have_read_apart();
     let console = print::Console::colored(cli.color);
     match cli.command {
         Command::Index(args) => index::run(&args, &console),
@@ -139,5 +146,7 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         Command::Formats(args) => formats::run(&args, &console),
         Command::Bench(args) => bench::run(&args, &console),
         Command::Help(args) => help::run(&args, &console),
+        #[cfg(feature = "pdf")]
+        Command::ReadPdf => read_pdf::run(),
     }
 }

@@ -12,6 +12,9 @@ use crate::corpus::{ArchiveFile, LARGEST_FILE};
 /// The folder of a file, and the archive around it. Nothing outside the archive is read.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Beside {
+    /// The file itself; `None` as for its folder.
+    #[cfg(feature = "parquet")]
+    file: Option<PathBuf>,
     /// The folder that the file lies in; `None` where it is a member of another, or of a stream.
     folder: Option<PathBuf>,
     /// The folders between the archive and the file.
@@ -44,6 +47,8 @@ impl Beside {
         let mut below: Vec<String> = name.split('/').map(str::to_owned).collect();
         below.pop();
         Beside {
+            #[cfg(feature = "parquet")]
+            file: Some(path.to_owned()),
             folder: path.parent().map(PathBuf::from),
             below,
             ..Beside::default()
@@ -61,6 +66,12 @@ impl Beside {
         let parts = self.below[..kept].iter().chain(down);
         let name = parts.map(String::as_str).collect::<Vec<_>>().join("/");
         self.looked_for.borrow_mut().insert(name + end);
+    }
+
+    /// The file itself, for formats that are read from their end.
+    #[cfg(feature = "parquet")]
+    pub(super) fn file(&self) -> Option<&Path> {
+        self.file.as_deref()
     }
 
     /// The files of the archive in this folder and in the one above it, in the order of names.
@@ -100,6 +111,8 @@ impl Beside {
     /// What lies beside a file in a folder of this folder.
     pub(super) fn down(&self, folder: &str) -> Beside {
         Beside {
+            #[cfg(feature = "parquet")]
+            file: None,
             folder: self.folder.as_ref().map(|path| path.join(folder)),
             below: self
                 .below

@@ -3,6 +3,8 @@
 //! The numbers were measured, rule by rule, on pages and articles whose fields people had judged:
 //! 1,653 web pages, 740 pages copied as text, 27,886 articles with known authors.
 
+use crate::article::Found;
+
 /// How far a value can be relied on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -80,53 +82,101 @@ const STATED: [&str; 8] = [
     "html lang",
 ];
 
-/// A date that another rule contradicts by the date in the address, times in a hundred.
-const CONTRADICTED: u8 = 30;
+/// A date that another rule contradicts by the date in the address, in hundredths.
+const CONTRADICTED: f64 = 0.30;
+
+/// What a rival takes away whose rule is right more often than not.
+const CONTESTED: f64 = 0.20;
+
+/// Rules that agree share their source now and then, so that no number of them is sure.
+const SUREST: f64 = 0.98;
 
 /// How far a field can be relied on that this rule gave; `None` where that was not measured.
 ///
-/// `rivals` are the rules of what else was found for it.
-pub fn of<'r>(
-    field: &str,
-    rule: &str,
-    mut rivals: impl Iterator<Item = &'r str>,
-) -> Option<Confidence> {
-    if STATED.iter().any(|stated| rule.starts_with(stated)) {
+/// Rules that agree are wrong together as often as all of them alone: their doubts multiply. A
+/// rival takes from that what it was measured to be worth.
+pub fn of<T>(field: &str, found: &Found<T>) -> Option<Confidence> {
+    if STATED.iter().any(|stated| found.rule.starts_with(stated)) {
         return Some(Confidence::High);
     }
+    let agreeing = found.agrees.iter();
+    let agreeing = agreeing.filter_map(|rule| measured(field, rule));
+    let doubt = agreeing.fold(1.0 - measured(field, &found.rule)?, |doubt, right| {
+        doubt * (1.0 - right)
+    });
+    let right = (1.0 - doubt).min(SUREST);
+    let mut rivals = found.rivals.iter().map(|rival| rival.rule.as_ref());
+    let is_trusted = |rule: &str| measured(field, rule).is_some_and(|right| right >= 0.60);
+    let right = if field == "date" && rivals.clone().any(|rule| rule == "url") {
+        CONTRADICTED
+    } else if rivals.any(is_trusted) {
+        right - CONTESTED
+    } else {
+        right
+    };
+    Some(match right {
+        0.85.. => Confidence::High,
+        0.60.. => Confidence::Medium,
+        _ => Confidence::Low,
+    })
+}
+
+/// How often a rule is right, from 0 to 1.
+fn measured(field: &str, rule: &str) -> Option<f64> {
     let mut measured = MEASURED.iter();
     let (.., right) = measured.find(|(of, by, _)| *of == field && *by == rule)?;
-    let is_contradicted = field == "date" && rivals.any(|rival| rival == "url");
-    Some(
-        match if is_contradicted {
-            CONTRADICTED
-        } else {
-            *right
-        } {
-            85.. => Confidence::High,
-            60.. => Confidence::Medium,
-            _ => Confidence::Low,
-        },
-    )
+    Some(f64::from(*right) / 100.0)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::article::Rival;
 
     #[test]
     fn a_value_is_as_reliable_as_its_rule() {
-        for (field, rule, rivals, expected) in [
-            ("title", "column headline", &[][..], Some(Confidence::High)),
-            ("title", "user:gazette", &[], Some(Confidence::High)),
-            ("title", "title tag", &[], Some(Confidence::Low)),
-            ("date", "json-ld", &["time"], Some(Confidence::High)),
-            ("date", "json-ld", &["url"], Some(Confidence::Low)),
-            ("byline", "meta author", &[], Some(Confidence::Medium)),
-            ("section", "breadcrumb", &[], None),
+        for (field, rule, agrees, rivals, expected) in [
+            ("title", "column headline", "", "", Some(Confidence::High)),
+            ("title", "user:gazette", "", "", Some(Confidence::High)),
+            ("title", "title tag", "", "", Some(Confidence::Low)),
+            ("title", "h1", "", "", Some(Confidence::Medium)),
+            ("title", "h1", "og:title", "", Some(Confidence::High)),
+            (
+                "title",
+                "h1",
+                "title tag",
+                "json-ld",
+                Some(Confidence::Medium),
+            ),
+            ("title", "h1", "breadcrumb", "", Some(Confidence::Medium)),
+            ("date", "json-ld", "", "text", Some(Confidence::Medium)),
+            ("date", "json-ld", "time", "text", Some(Confidence::Medium)),
+            ("date", "json-ld", "time", "url", Some(Confidence::Low)),
+            (
+                "byline",
+                "byline class",
+                "meta author",
+                "",
+                Some(Confidence::High),
+            ),
+            ("byline", "meta author", "", "", Some(Confidence::Medium)),
+            ("section", "breadcrumb", "", "", None),
         ] {
-            let rivals = rivals.iter().copied();
-            assert_eq!(of(field, rule, rivals), expected, "{field} by {rule}");
+            let mut found = Found::by(rule, ());
+            if !agrees.is_empty() {
+                found.agree(agrees);
+            }
+            if !rivals.is_empty() {
+                found.rivals.push(Rival {
+                    value: String::new(),
+                    rule: rivals.into(),
+                });
+            }
+            assert_eq!(
+                of(field, &found),
+                expected,
+                "{field} by {rule}, {agrees}, {rivals}"
+            );
         }
     }
 }

@@ -22,12 +22,17 @@ pub(super) struct Draft {
 impl Draft {
     /// An article of which only the place is known.
     pub(super) fn new(place: Place, format: &'static str) -> Draft {
+        Draft::from(Article {
+            place,
+            format: format.into(),
+            ..Article::default()
+        })
+    }
+
+    /// An article whose fields are found, of which others may still be.
+    pub(super) fn from(article: Article) -> Draft {
         Draft {
-            article: Article {
-                place,
-                format: format.into(),
-                ..Article::default()
-            },
+            article,
             today: date::today(),
             holder: None,
             ambiguous: None,
@@ -64,7 +69,7 @@ impl Draft {
                 self.article.gaps.retain(|gap| gap.code != "date_ambiguous");
             }
             let known = self.article.date.as_ref().map(|found| found.value);
-            if known.is_some_and(|known| covers(clue.value, known)) {
+            if known.is_some_and(|known| clue.value != known && covers(clue.value, known)) {
                 continue;
             }
             offer(
@@ -203,17 +208,13 @@ fn offer<T: PartialEq>(
     shown: impl Fn(&T) -> String,
 ) {
     match field {
-        Some(found) if found.value == value => {}
+        Some(found) if found.value == value => found.agree(rule),
         Some(found) => found.rivals.push(Rival {
             value: shown(&value),
             rule: rule.to_owned().into(),
         }),
         None => {
-            *field = Some(Found {
-                value,
-                rule: rule.to_owned().into(),
-                rivals: Vec::new(),
-            });
+            *field = Some(Found::by(rule.to_owned(), value));
         }
     }
 }

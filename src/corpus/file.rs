@@ -220,7 +220,7 @@ fn recognised(head: &Head<'_>, settings: &Settings) -> Known {
 /// The reader of the format that a rule or the command line names.
 fn wanted(settings: &Settings) -> Option<&'static Reader> {
     let name = settings.format?;
-    let mut readers = READERS.iter().chain(&READERS_OF_TEXT).rev();
+    let mut readers = READERS.iter().chain(READERS_OF_TEXT).rev();
     // The last of a name takes every file of it; those before, some in a better way.
     readers.find(|reader| reader.name == name).copied()
 }
@@ -272,7 +272,7 @@ fn read_text(
         Some(reader) => reader,
         None => match sniff::unread_text(&text) {
             Some(kind) => return each(bad(kind.code(), kind.reason())),
-            None => of_text(&READERS_OF_TEXT, &text).expect("plain text is read whatever it is"),
+            None => of_text(READERS_OF_TEXT, &text).expect("plain text is read whatever it is"),
         },
     };
     if around.settings.format.is_none() {
@@ -291,7 +291,7 @@ fn read_text(
 
 /// The reader that knows a text by its marks.
 fn reader_of(text: &Text<'_>) -> Option<&'static Reader> {
-    of_text(&READERS, text)
+    of_text(READERS, text)
 }
 
 fn of_text(readers: &[&'static Reader], text: &Text<'_>) -> Option<&'static Reader> {
@@ -304,7 +304,7 @@ fn of_text(readers: &[&'static Reader], text: &Text<'_>) -> Option<&'static Read
 fn note_text_format(note: &mut FileNote, reader: &'static Reader, text: &Text<'_>) {
     note.formats.push(reader.name);
     let nameless = Text::new(text.start, "");
-    let by_content = reader_of(&nameless).or_else(|| of_text(&READERS_OF_TEXT, &nameless));
+    let by_content = reader_of(&nameless).or_else(|| of_text(READERS_OF_TEXT, &nameless));
     note.why = match by_content {
         Some(same) if same.name == reader.name && reader.name == "text" => {
             "as text of no other format".to_owned()

@@ -19,7 +19,8 @@ pub(super) struct Reader {
     pub(super) name: &'static str,
     /// What it reads, in a few words.
     pub(super) what: &'static str,
-    /// The smallest file that it reads, written by us; of a container how a file in it is named.
+    /// The smallest file that it reads, written by us; of a container how a file in it is named, and
+    /// of what is no text how a file is.
     pub(super) example: &'static str,
     /// How it reads a file that it recognises.
     pub(super) way: Way,

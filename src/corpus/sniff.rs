@@ -12,6 +12,8 @@ use crate::corpus::reader::{Head, Text};
 pub(super) enum Kind {
     /// It may hold articles, but has no reader.
     Unsupported(&'static str),
+    /// It has a reader, which is built in only with a feature of this name.
+    NotBuiltIn(&'static str, &'static str),
     /// A picture, a sound, a program.
     Binary(&'static str),
 }
@@ -20,7 +22,7 @@ impl Kind {
     /// The code of its bad record.
     pub(super) fn code(self) -> &'static str {
         match self {
-            Kind::Unsupported(_) => "format_unsupported",
+            Kind::Unsupported(_) | Kind::NotBuiltIn(..) => "format_unsupported",
             Kind::Binary(_) => "binary",
         }
     }
@@ -29,6 +31,9 @@ impl Kind {
     pub(super) fn reason(self) -> String {
         match self {
             Kind::Unsupported(name) => format!("the file is {name}, which is not read"),
+            Kind::NotBuiltIn(name, feature) => format!(
+                "the file is {name}, which this build does not read; one with --features {feature} does"
+            ),
             Kind::Binary(name) => format!("the file is {name}, not text"),
         }
     }
@@ -36,7 +41,7 @@ impl Kind {
 
 /// How a kind of file begins.
 const MAGIC: [(&[u8], Kind); 19] = [
-    (b"%PDF-", Kind::Unsupported("a PDF")),
+    (b"%PDF-", Kind::NotBuiltIn("a PDF", "pdf")),
     (b"PK\x03\x04", Kind::Unsupported("an office document")),
     (b"7z\xbc\xaf", Kind::Unsupported("a 7z archive")),
     (b"Rar!", Kind::Unsupported("a RAR archive")),
@@ -44,7 +49,7 @@ const MAGIC: [(&[u8], Kind); 19] = [
         b"\xd0\xcf\x11\xe0",
         Kind::Unsupported("an old Word document"),
     ),
-    (b"PAR1", Kind::Unsupported("a Parquet table")),
+    (b"PAR1", Kind::NotBuiltIn("a Parquet table", "parquet")),
     (b"SQLite format 3", Kind::Unsupported("an SQLite database")),
     (b"\x89PNG", Kind::Binary("a PNG picture")),
     (b"\xff\xd8\xff", Kind::Binary("a JPEG picture")),
@@ -171,7 +176,10 @@ mod tests {
         let kind = |bytes: &[u8], extension| unread_bytes(&Head::new(bytes, extension));
         assert_eq!(kind(b"Snow fell.", ""), None);
         assert_eq!(kind(b"S\0n\0o\0w\0 \0f\0", ""), None);
-        assert_eq!(kind(b"%PDF-1.4", "txt"), Some(Kind::Unsupported("a PDF")));
+        assert_eq!(
+            kind(b"%PDF-1.4", "txt"),
+            Some(Kind::NotBuiltIn("a PDF", "pdf"))
+        );
         assert_eq!(
             kind(b"PK\x03\x04", "docx"),
             Some(Kind::Unsupported("a Word document"))

@@ -22,7 +22,7 @@ use crate::analysis;
 use crate::error::Error;
 
 /// The version of what lies on disk. Another one is refused.
-pub(super) const FORMAT: u32 = 3;
+pub(super) const FORMAT: u32 = 4;
 /// The manifest's name; a folder that holds it is an index.
 pub(super) const MANIFEST: &str = "morgue.json";
 /// The next manifest, until it is moved into its place.

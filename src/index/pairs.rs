@@ -10,30 +10,42 @@ use super::schema::UNIT;
 
 /// The commonest words of the languages that most archives are in, by their length in bytes. What
 /// is changed here raises the version of the format: a phrase is looked for by the pairs in it.
-const COMMON: [&[&str]; 6] = [
+const COMMON: [&[&str]; 8] = [
     &[],
     &["a", "e", "o", "y"],
     &[
-        "an", "as", "at", "be", "by", "da", "de", "di", "do", "du", "el", "en", "et", "he", "il",
-        "in", "is", "it", "la", "le", "no", "of", "on", "or", "se", "so", "to", "un", "we",
+        "am", "an", "as", "at", "be", "by", "da", "de", "di", "do", "du", "el", "en", "et", "he",
+        "if", "il", "in", "is", "it", "la", "le", "me", "mr", "my", "no", "of", "on", "or", "se",
+        "so", "to", "un", "up", "us", "we",
     ],
     &[
-        "all", "and", "are", "but", "con", "das", "dem", "den", "der", "des", "die", "een", "for",
-        "had", "has", "her", "het", "his", "its", "les", "los", "not", "one", "por", "que", "she",
-        "the", "und", "une", "van", "von", "was", "who",
+        "all", "and", "any", "are", "but", "can", "con", "das", "dem", "den", "der", "des", "did",
+        "die", "een", "for", "get", "got", "had", "has", "her", "het", "him", "his", "how", "its",
+        "les", "los", "may", "new", "not", "now", "off", "one", "our", "out", "own", "per", "por",
+        "que", "she", "the", "too", "two", "und", "une", "van", "von", "was", "way", "who", "you",
     ],
     &[
-        "been", "dans", "from", "have", "para", "pour", "said", "that", "they", "this", "were",
-        "will", "with",
+        "also", "back", "been", "both", "dans", "does", "down", "each", "even", "from", "have",
+        "here", "into", "just", "last", "like", "made", "make", "many", "more", "most", "much",
+        "must", "need", "next", "only", "over", "para", "pour", "said", "says", "some", "such",
+        "take", "than", "that", "them", "then", "they", "this", "time", "very", "well", "were",
+        "what", "when", "will", "with", "year", "your",
     ],
-    &["about", "their", "which", "would"],
+    &[
+        "about", "after", "being", "could", "every", "first", "other", "since", "still", "their",
+        "there", "these", "those", "under", "where", "which", "while", "would", "years",
+    ],
+    &["around", "before", "during", "people", "should"],
+    &[
+        "against", "because", "between", "million", "percent", "through",
+    ],
 ];
 
 /// Whether a folded word is one of those that pairs are made of.
 pub fn is_common(word: &str) -> bool {
     COMMON
         .get(word.len())
-        .is_some_and(|words| words.contains(&word))
+        .is_some_and(|words| words.binary_search(&word).is_ok())
 }
 
 /// The term of two words.

@@ -191,7 +191,11 @@ fn expansion(raw: &str) -> Option<&str> {
 }
 
 fn is_wildcard(raw: &str) -> bool {
-    has_text(raw) && !is_address(raw) && (raw.contains('*') || wild_question_marks(raw) > 0)
+    let may_be = raw.contains(['*', '?']);
+    may_be
+        && has_text(raw)
+        && !is_address(raw)
+        && (raw.contains('*') || wild_question_marks(raw) > 0)
 }
 
 /// `?`, `*` and `!` in the address of a page are its own.

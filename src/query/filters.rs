@@ -92,7 +92,11 @@ impl Lexer<'_> {
     pub(super) fn worded_date(&mut self, end: usize) -> bool {
         let from = self.place;
         let named = self.text(from, end).eq_ignore_ascii_case("date");
-        if !named || self.style == Style::Plain {
+        if !named {
+            return false;
+        }
+        if self.style == Style::Plain {
+            self.cut.depends_on_style = true;
             return false;
         }
         self.place = end;

@@ -18,6 +18,8 @@ pub(super) struct Cut {
     pub(super) lexemes: Vec<Lexeme>,
     /// The style that single pieces give away; their order may still give away another.
     pub(super) style: Style,
+    /// Whether it would be cut otherwise in the other style.
+    pub(super) depends_on_style: bool,
 }
 
 pub(super) fn cut(chars: &[char], options: &Options, style: Style, remarks: &mut Remarks) -> Cut {
@@ -31,6 +33,7 @@ pub(super) fn cut(chars: &[char], options: &Options, style: Style, remarks: &mut
         cut: Cut {
             lexemes: Vec::new(),
             style,
+            depends_on_style: false,
         },
     };
     while let Some(c) = lexer.peek(0) {
@@ -79,7 +82,7 @@ pub(super) struct Lexer<'a> {
     pub(super) remarks: &'a mut Remarks,
     pub(super) place: usize,
     groups: Vec<Group>,
-    cut: Cut,
+    pub(super) cut: Cut,
 }
 
 impl Lexer<'_> {

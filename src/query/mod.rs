@@ -179,15 +179,15 @@ fn settled(chars: &[char], options: &Options, remarks: &mut Remarks) -> Vec<toke
         None => Style::Plain,
         Some(_) => Style::Connected,
     };
-    let cut = lexer::cut(chars, options, style, &mut first);
-    if style == Style::Connected {
+    let mut cut = lexer::cut(chars, options, style, &mut first);
+    let style = match roles::has_connector(&cut.lexemes) {
+        true => Style::Connected,
+        false => cut.style,
+    };
+    if style == Style::Connected && cut.depends_on_style {
+        cut = lexer::cut(chars, options, style, remarks);
+    } else {
         *remarks = first;
-        return roles::settle(cut.lexemes, chars, style, remarks);
     }
-    if cut.style == Style::Plain && !roles::has_connector(&cut.lexemes) {
-        *remarks = first;
-        return roles::settle(cut.lexemes, chars, Style::Plain, remarks);
-    }
-    let cut = lexer::cut(chars, options, Style::Connected, remarks);
-    roles::settle(cut.lexemes, chars, Style::Connected, remarks)
+    roles::settle(cut.lexemes, chars, style, remarks)
 }

@@ -176,6 +176,9 @@ impl Printer {
     fn field(&self, field: Field, child: &Node) -> String {
         let name = field.name();
         let inside = self.node(child);
+        if !is_atom(&child.kind) {
+            return format!("{name}:({inside})");
+        }
         let glued = format!("{name}:{inside}");
         let mut tokens = vec![Token::Field(field)];
         match &child.kind {
@@ -211,6 +214,19 @@ impl Printer {
         }
         format!("({inside})^{factor}")
     }
+}
+
+/// Whether it is typed as one piece: only that can be glued to a field.
+fn is_atom(kind: &Kind) -> bool {
+    matches!(
+        kind,
+        Kind::Word { .. }
+            | Kind::Wildcard(_)
+            | Kind::Fuzzy { .. }
+            | Kind::Regex(_)
+            | Kind::Phrase { .. }
+            | Kind::All
+    )
 }
 
 /// `source(s)` is text, so a lone s needs parentheses of its own.

@@ -25,6 +25,10 @@ mod limits;
 mod mails;
 mod output;
 mod packs;
+#[cfg(feature = "parquet")]
+mod parquet;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod reliability;
 mod rules;
 mod rules_file;

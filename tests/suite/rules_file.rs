@@ -95,6 +95,21 @@ fn a_mistake_in_the_rules_stops_with_its_line_and_its_remedy() {
             "hint: fields are title, ",
         ),
         ("[[rule]\n", "error: morgue.toml:1: ", "hint: "),
+        (
+            "[paths]\npattern = \"{outlet}/*.txt\"\n",
+            "error: morgue.toml:2: {outlet}/*.txt: there is no {outlet}\n",
+            "hint: for example {source}/{year}/",
+        ),
+        (
+            "[[rule]]\nname = \"a\"\nmatch = { path = \"*\" }\ndate_format = \"%d %m\"\n",
+            "error: morgue.toml:4: %d %m: it has no year",
+            "hint: for example date_format = ",
+        ),
+        (
+            "[[rule]]\nname = \"a\"\nmatch = { path = \"*\" }\ncss = { title = \"h1[\" }\n",
+            "error: morgue.toml:4: h1[: ",
+            "hint: css takes selectors, as title = \"h1.story\"",
+        ),
     ] {
         folder.write("news/morgue.toml", rules.as_bytes());
         for command in [
@@ -110,6 +125,101 @@ fn a_mistake_in_the_rules_stops_with_its_line_and_its_remedy() {
                 .err_has(hint);
         }
     }
+}
+
+#[test]
+fn a_path_says_what_its_pattern_names() {
+    let folder = Folder::new()
+        .file("news/gazette/1997/03/12/world/gate.txt", "The gate at the dam stuck in the night, and the water came over the wall of the town.\n")
+        .file("news/other/gate.txt", "The gate at the weir stuck in the night, and the water came over the wall of the town.\n");
+    let search = ["search", "stuck", "--in", "news", "--jsonl"];
+    assert_eq!(folder.run(&search).json_lines().len(), 2);
+    folder.write(
+        "news/morgue.toml",
+        b"[paths]\npattern = [\"nothing/{year}\", \"{source}/{year}/{month}/{day}/{section}/*.txt\"]\n",
+    );
+    folder.run(&search).exits(0).err_has("indexed ");
+    let hit = hit_of(&folder, "gazette/1997/03/12/world/gate.txt");
+    assert_eq!(hit["source"], "gazette");
+    assert_eq!(hit["date"], "1997-03-12");
+    assert_eq!(hit["section"], "world");
+    assert!(hit_of(&folder, "other/gate.txt")["source"].is_null());
+    folder
+        .run(&["inspect", "news/gazette/1997/03/12/world/gate.txt"])
+        .out_has("source     gazette (user:paths, high confidence)\n")
+        .out_has("# [paths]\n# pattern = \"**/{year}/{month}/{day}/*/*.txt\"\n");
+}
+
+#[test]
+fn a_page_is_read_where_a_rule_says_that_its_fields_stand() {
+    let page = "<html><head><title>Weir</title><link rel=canonical href=\"http://weir.example/a\"></head><body>\
+                <div class=story>Gate stuck</div><span class=who>By Ann Holt</span><i class=pub data-day=\"12.03.97\">today</i>\
+                <div class=text><p>The gate stuck in the night.</p><p>Nobody knew why.</p></div><p>Fares rise.</p></body></html>";
+    let rules = "[[rule]]\nname = \"weir\"\nmatch = { domain = \"weir.example\" }\ndate_format = \"%d.%m.%y\"\n\
+                 css = { title = \".story\", byline = \".who\", date = \".pub@data-day\", body = \"div.text\" }\n";
+    let folder = Folder::new()
+        .file("news/a.html", page)
+        .file(
+            "news/b.html",
+            &page.replace("weir.example", "other.example"),
+        )
+        .file("news/morgue.toml", rules);
+    let search = ["search", "stuck", "--in", "news", "--jsonl"];
+    folder.run(&search).exits(0);
+    let hit = hit_of(&folder, "a.html");
+    assert_eq!(hit["title"], "Gate stuck");
+    assert_eq!(hit["byline"], "Ann Holt");
+    assert_eq!(hit["date"], "1997-03-12");
+    folder
+        .run(&["inspect", "news/a.html"])
+        .out_has("title      Gate stuck (user:weir, high confidence)")
+        .out_has("text       2 paragraphs: The gate stuck in the night.\n")
+        .out_has("# css = { title = \"h1\", ");
+    assert_ne!(hit_of(&folder, "b.html")["title"], "Gate stuck");
+    folder.write(
+        "news/morgue.toml",
+        rules.replace(".story", ".stroy").as_bytes(),
+    );
+    folder.run(&search).exits(0).err_has("indexed ");
+    folder
+        .run(&["inspect", "news/a.html"])
+        .out_has("note       user:weir: title = “.stroy” finds nothing\n");
+}
+
+#[test]
+fn dates_are_read_as_a_rule_says_that_they_are_written() {
+    let rules =
+        "[[rule]]\nname = \"dump\"\nmatch = { path = \"**\" }\ndate_format = \"%d/%m/%Y\"\n";
+    let folder = Folder::new()
+        .file("news/a.csv", "title,text,date\nGate,It stuck.,3/4/1953\n")
+        .file(
+            "news/b.json",
+            "{\"title\": \"Gate\", \"text\": \"It stuck.\", \"date\": \"3/4/1953\"}",
+        )
+        .file(
+            "news/c.md",
+            "---\ntitle: Gate\ndate: 3/4/1953\n---\nIt stuck.\n",
+        );
+    let search = ["search", "stuck", "--in", "news", "--all", "--jsonl"];
+    folder.run(&search).exits(0);
+    folder
+        .run(&["inspect", "news/b.json"])
+        .out_has("# date_format = \"%d/%m/%Y\"\n");
+    folder.write("news/morgue.toml", rules.as_bytes());
+    let hits = folder.run(&search).json_lines();
+    assert!(
+        hits.iter().all(|hit| hit["date"] == "1953-04-03"),
+        "{hits:?}"
+    );
+}
+
+/// What `search --in` says of the article in this file.
+fn hit_of(folder: &Folder, file: &str) -> serde_json::Value {
+    let hits = folder
+        .run(&["search", "stuck", "--in", "news", "--jsonl"])
+        .json_lines();
+    let mut hits = hits.into_iter();
+    hits.find(|hit| hit["file"] == file).unwrap_or_default()
 }
 
 #[test]

@@ -50,6 +50,8 @@ struct Field {
     value: String,
     rule: String,
     confidence: Option<Confidence>,
+    /// The other rules that gave the same value.
+    agrees: Vec<String>,
     rivals: Vec<Rival>,
 }
 
@@ -112,12 +114,12 @@ fn fields(article: &Article) -> Vec<Field> {
 }
 
 fn field_of<T>(field: &'static str, found: &Found<T>, value: &str) -> Field {
-    let rivals = found.rivals.iter().map(|rival| rival.rule.as_ref());
     Field {
         field,
         value: value.to_owned(),
         rule: found.rule.to_string(),
-        confidence: confidence::of(field, &found.rule, rivals),
+        confidence: confidence::of(field, found),
+        agrees: found.agrees.iter().map(ToString::to_string).collect(),
         rivals: found.rivals.clone(),
     }
 }
@@ -149,7 +151,58 @@ fn rule(file: &str, inspection: &Inspection) -> String {
         .and_then(|article| article.source.as_ref());
     let source = source.map_or("The Weir Gazette", |source| &source.value);
     lines.push(format!("set = {{ source = {} }}", quoted(source)));
+    lines.extend(suggestions(file, inspection));
     lines.join("\n")
+}
+
+/// What may be said of such a file besides, as comments.
+fn suggestions(file: &str, inspection: &Inspection) -> Vec<String> {
+    let mut lines = Vec::new();
+    let Some(article) = &inspection.article else {
+        return lines;
+    };
+    let unread = ["date_ambiguous", "date_unread"];
+    if (article.gaps.iter()).any(|gap| unread.contains(&gap.code.as_ref())) {
+        lines.push("# date_format = \"%d/%m/%Y\"".to_owned());
+    }
+    if article.format == "html" {
+        let css = "# css = { title = \"h1\", byline = \".author\", date = \"time@datetime\", body = \"article\" }";
+        lines.push(css.to_owned());
+    }
+    if let Some(pattern) = path_pattern(file) {
+        lines.push("# [paths]".to_owned());
+        lines.push(format!("# pattern = {}", serde_json::Value::from(pattern)));
+    }
+    lines
+}
+
+/// The path with the fields of a date in place of its parts, if its folders have any.
+fn path_pattern(file: &str) -> Option<String> {
+    let outer = file.split(INSIDE).next().unwrap_or(file);
+    let (folders, name) = outer.rsplit_once('/')?;
+    let digits = |part: &str| {
+        part.bytes()
+            .all(|b| b.is_ascii_digit())
+            .then_some(part.len())
+    };
+    let mut known = 0;
+    let parts = folders.split('/').map(|part| {
+        let fields = match (known, digits(part)) {
+            (0, Some(8)) => (3, "{date}"),
+            (0, Some(4)) => (1, "{year}"),
+            (1, Some(4)) => (3, "{month}{day}"),
+            (1, Some(2)) => (2, "{month}"),
+            (2, Some(2)) => (3, "{day}"),
+            _ => return "*",
+        };
+        known = fields.0;
+        fields.1
+    });
+    let parts: Vec<&str> = parts.collect();
+    let first = parts.iter().position(|part| *part != "*")?;
+    let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
+    let dot = if ending.is_empty() { "" } else { "." };
+    Some(format!("**/{}/*{dot}{ending}", parts[first..].join("/")))
 }
 
 /// A pattern for the file wherever it lies: where the archive begins is not known.
@@ -243,10 +296,14 @@ fn draw_article(article: &Article, fields: &[Field], screen: &mut Screen) -> Res
     screen.put(style::TITLE, place)?;
     screen.end()?;
     for field in fields {
-        let how = match field.confidence {
-            Some(confidence) => format!(" ({}, {} confidence)", field.rule, confidence.name()),
-            None => format!(" ({})", field.rule),
-        };
+        let mut how = format!(" ({}", field.rule);
+        if !field.agrees.is_empty() {
+            how.push_str(&format!(", as {}", field.agrees.join(" and ")));
+        }
+        if let Some(confidence) = field.confidence {
+            how.push_str(&format!(", {} confidence", confidence.name()));
+        }
+        how.push(')');
         let mut runs = vec![
             Run::new(style::PLAIN, field.value.as_str()),
             Run::new(style::FAINT, how),

@@ -8,7 +8,7 @@ use super::{Fields, Origin, aliases, body, dates, people, values};
 use crate::article::{Article, Found, Gap, Rival};
 use crate::byline::Byline;
 use crate::corpus::clues::Clues;
-use crate::corpus::{BadRecord, Record};
+use crate::corpus::{BadRecord, Record, text};
 
 /// A text under an unknown key is taken for the article's from this many characters on.
 const LEAST_UNNAMED_TEXT: usize = 200;
@@ -138,9 +138,8 @@ impl Fields<'_> {
             .map(|(value, rule)| Rival { value, rule })
             .collect();
         Some(Found {
-            value,
-            rule,
             rivals,
+            ..Found::by(rule, value)
         })
     }
 }
@@ -159,9 +158,8 @@ fn byline(fields: &Fields<'_>) -> Option<Found<Byline>> {
         })
         .collect();
     Some(Found {
-        value,
-        rule,
         rivals,
+        ..Found::by(rule, value)
     })
 }
 
@@ -248,6 +246,7 @@ fn set_body(article: &mut Article, fields: &Fields<'_>) {
     article.body = body.paragraphs;
     article.trimmed = body.trimmed;
     article.gaps.extend(body.gaps);
+    text::trim(article);
     if field.key == "leadparagraph" {
         article.gaps.push(Gap {
             code: "body_truncated".into(),

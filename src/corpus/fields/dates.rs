@@ -31,19 +31,13 @@ pub(super) fn published(
 ) -> (Option<Found<Date>>, Vec<Gap>) {
     let mut said = Said::default();
     for field in fields.named(aliases::DATE) {
-        said.add(
-            in_order(read(field.value), fields.order),
-            fields.rule(field),
-        );
+        said.add(as_said(field.value, fields), fields.rule(field));
     }
     if let Some((reading, text, key)) = of_parts(fields) {
         said.add(Some((reading, text)), fields.rule_named(&key));
     }
     for field in fields.named(aliases::LATE_DATE) {
-        said.add(
-            in_order(read(field.value), fields.order),
-            fields.rule(field),
-        );
+        said.add(as_said(field.value, fields), fields.rule(field));
     }
     said.settle(elsewhere.as_ref());
     let (date, gaps) = said.decided();
@@ -54,14 +48,21 @@ pub(super) fn published(
 pub(super) fn updated(fields: &Fields<'_>) -> Option<Found<Date>> {
     fields
         .named(aliases::UPDATED)
-        .find_map(|field| match read(field.value)? {
-            (Reading::Date(value), _) => Some(Found {
-                value,
-                rule: fields.rule(field),
-                rivals: Vec::new(),
-            }),
+        .find_map(|field| match as_said(field.value, fields)? {
+            (Reading::Date(value), _) => Some(Found::by(fields.rule(field), value)),
             _ => None,
         })
+}
+
+/// What a value says as its dates are written, or as dates are.
+fn as_said(value: &Value, fields: &Fields<'_>) -> Option<(Reading, String)> {
+    let format = fields.dates.zip(value.as_str());
+    let date = format.and_then(|(format, text)| Some((format.read(text)?, text)));
+    match date {
+        Some((date, text)) if is_believed(date) => Some((Reading::Date(date), text.to_owned())),
+        Some((_, text)) => Some((Reading::Impossible, text.to_owned())),
+        None => in_order(read(value), fields.order),
+    }
 }
 
 /// What was read, clear where the order of the numbers is known.
@@ -184,9 +185,8 @@ impl Said {
         rivals.extend(unread);
         (
             Some(Found {
-                value,
-                rule,
                 rivals,
+                ..Found::by(rule, value)
             }),
             gaps,
         )

@@ -11,7 +11,7 @@ use std::borrow::Cow;
 
 use serde_json::{Map, Value};
 
-use crate::corpus::settings::{DateOrder, From, Settings};
+use crate::corpus::settings::{DateFormat, DateOrder, From, Settings};
 use crate::date::printed::Reading;
 
 pub(super) use aliases::{field_named, fields_of, names};
@@ -41,6 +41,8 @@ pub(super) struct Fields<'v> {
     origin: Origin,
     /// How dates of three numbers are meant, if that is known.
     order: Option<DateOrder>,
+    /// How dates are written, if that is said.
+    dates: Option<&'v DateFormat>,
 }
 
 /// A key and its value.
@@ -92,6 +94,7 @@ impl<'v> Fields<'v> {
             fields: Vec::new(),
             origin,
             order: None,
+            dates: None,
         };
         fields.collect(record, "", "", DEEPEST);
         fields
@@ -105,6 +108,7 @@ impl<'v> Fields<'v> {
     ) -> Self {
         let mut fields = Self::of(record, origin);
         fields.order = settings.order;
+        fields.dates = settings.dates.as_ref();
         for mapping in settings.columns.iter().rev() {
             let value = match &mapping.from {
                 From::Fixed(text) => text,

@@ -3,6 +3,7 @@
 mod body;
 mod bulk;
 mod copy;
+mod css;
 mod dates;
 mod facts;
 mod foot;
@@ -74,10 +75,11 @@ const PAGE_ELEMENTS: [&str; 13] = [
 /// A page without any text is a bad record.
 pub(super) fn read(page: &str, around: &Around<'_>, saved: Option<Saved<'_>>) -> Record {
     let Around { file, clues, .. } = *around;
-    let article = match guard::objection(page) {
+    let mut article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
-        None => read_tree(page, saved, around.settings.pages),
+        None => read_tree(page, saved, around.settings.html),
     };
+    css::apply(page, around, &mut article);
     let place = Place {
         file: file.to_owned(),
         record: None,

@@ -42,16 +42,22 @@ pub(super) fn weigh<T>(
         }
     }
     camps.sort_by(|a, b| a.doubt.total_cmp(&b.doubt));
-    let mut camps = camps.into_iter().map(|camp| camp.best);
+    let mut camps = camps.into_iter();
     let winner = camps.next()?;
+    let agreeing = winner
+        .rules
+        .iter()
+        .filter(|rule| **rule != winner.best.rule);
+    let losers = camps.map(|camp| camp.best);
     Some(Found {
-        rivals: camps
+        agrees: agreeing.map(|rule| (*rule).into()).collect(),
+        rivals: losers
             .map(|loser| Rival {
                 value: print(&loser.value),
                 rule: loser.rule.into(),
             })
             .collect(),
-        ..Found::by(winner.rule, winner.value)
+        ..Found::by(winner.best.rule, winner.best.value)
     })
 }
 

@@ -7,12 +7,13 @@ mod split;
 
 use serde_json::{Map, Value};
 
-use crate::article::{Article, Found, Gap};
+use crate::article::{Article, Found, Gap, Trimmed};
 use crate::byline::Byline;
-use crate::corpus::Record;
 use crate::corpus::clues::Clues;
 use crate::corpus::fields::{self, Fields, Origin};
 use crate::corpus::reader::{Around, Reader, Text, Way};
+use crate::corpus::settings::Settings;
+use crate::corpus::{Record, text};
 use crate::date::printed::Reading;
 use front::Front;
 use labels::Labelled;
@@ -43,22 +44,28 @@ fn recognises(text: &Text<'_>) -> bool {
 
 /// Reads a file that is one article, or several under headings with labelled lines.
 fn read(text: &str, around: &Around<'_>) -> Vec<Record> {
-    let Around { file, clues, .. } = *around;
+    let Around {
+        file,
+        clues,
+        settings,
+        ..
+    } = *around;
     let text = text.replace("\r\n", "\n");
     let front = front::of(&text);
     let has_title = front.fields.keys().any(|key| fields::plain(key) == "title");
     let parts = split::articles(front.rest);
     if parts.is_empty() || has_title {
-        let article = article(front.rest, &front, clues);
+        let article = article(front.rest, &front, clues, settings);
         return vec![fields::checked(article, file)];
     }
-    let whole = of_fields(&front.fields, Origin::FrontMatter, &Clues::default());
+    let nothing = Clues::default();
+    let whole = of_fields(&front.fields, Origin::FrontMatter, &nothing, settings);
     let number = 1..;
     parts
         .into_iter()
         .zip(number)
         .map(|(part, number)| {
-            let mut article = article(part, &Front::default(), clues);
+            let mut article = article(part, &Front::default(), clues, settings);
             fields::inherit(&mut article, &whole);
             article.place.record = Some(number);
             fields::checked(article, file)
@@ -72,8 +79,8 @@ pub(super) fn is_name(extension: &str) -> bool {
 }
 
 /// The article of a text without its front matter.
-fn article(text: &str, front: &Front<'_>, clues: &Clues) -> Article {
-    let mut article = of_fields(&front.fields, Origin::FrontMatter, clues);
+fn article(text: &str, front: &Front<'_>, clues: &Clues, settings: &Settings) -> Article {
+    let mut article = of_fields(&front.fields, Origin::FrontMatter, clues, settings);
     article.body.clear();
     let Labelled {
         heading,
@@ -81,14 +88,16 @@ fn article(text: &str, front: &Front<'_>, clues: &Clues) -> Article {
         unknown,
         rest,
     } = labels::of(text);
-    let labelled = of_fields(&labels, Origin::Labels, &Clues::default());
+    let labelled = of_fields(&labels, Origin::Labels, &Clues::default(), settings);
     fill(&mut article, labelled);
     article.trimmed.extend(unknown);
     let mut blocks = plain::blocks(rest);
     let heading = heading.and_then(plain::heading);
     set_title(&mut article, heading, &mut blocks);
     take_head_lines(&mut article, &mut blocks);
+    take_links(&mut article, &mut blocks);
     article.body = blocks.into_iter().map(|block| block.text).collect();
+    text::trim(&mut article);
     if front.is_repaired {
         article.gaps.push(Gap {
             code: "front_matter_repaired".into(),
@@ -99,8 +108,13 @@ fn article(text: &str, front: &Front<'_>, clues: &Clues) -> Article {
     article
 }
 
-fn of_fields(record: &Map<String, Value>, origin: Origin, clues: &Clues) -> Article {
-    fields::article(&Fields::of(record, origin), clues)
+fn of_fields(
+    record: &Map<String, Value>,
+    origin: Origin,
+    clues: &Clues,
+    settings: &Settings,
+) -> Article {
+    fields::article(&Fields::with(record, origin, settings), clues)
 }
 
 /// Fills what the front matter left open from the labelled lines.
@@ -158,7 +172,7 @@ const HEAD_LINES: usize = 3;
 /// A byline or a date in a line has no more characters than this.
 const LONGEST_HEAD_LINE: usize = 60;
 
-/// Takes a byline and a date that stand alone under the title.
+/// Takes a byline, a date and a service that stand alone under the title.
 fn take_head_lines(article: &mut Article, blocks: &mut Vec<Block>) {
     for _ in 0..HEAD_LINES {
         let Some(first) = blocks.first() else { return };
@@ -172,11 +186,30 @@ fn take_head_lines(article: &mut Article, blocks: &mut Vec<Block>) {
             && let Some(byline) = byline_in(&first.text)
         {
             article.byline = Some(Found::by("line", byline));
+        } else if let Some(wire) = wire_in(&first.text) {
+            article.wire.get_or_insert(Found::by("line", wire));
         } else {
             return;
         }
         blocks.remove(0);
     }
+}
+
+/// The service that a text came over: `--News Direct--`.
+fn wire_in(line: &str) -> Option<String> {
+    let name = line.trim_matches(['-', '–', '—']);
+    let is_set_off = line.len() >= name.len() + 4 && name.starts_with(char::is_uppercase);
+    is_set_off.then(|| name.trim().to_owned())
+}
+
+/// Takes the links that stand below the text, each a paragraph.
+fn take_links(article: &mut Article, blocks: &mut Vec<Block>) {
+    let last = blocks.iter().rposition(|block| !block.is_link);
+    let links = blocks.drain(last.map_or(blocks.len(), |last| last + 1)..);
+    article.trimmed.extend(links.map(|block| Trimmed {
+        rule: "link".into(),
+        text: block.text,
+    }));
 }
 
 fn byline_in(line: &str) -> Option<Byline> {

@@ -13,6 +13,8 @@ use crate::corpus::html;
 pub(super) struct Block {
     pub(super) text: String,
     pub(super) is_heading: bool,
+    /// A paragraph that is a link, or a word or two and a link.
+    pub(super) is_link: bool,
 }
 
 impl Block {
@@ -21,6 +23,7 @@ impl Block {
         Block {
             text,
             is_heading: true,
+            is_link: false,
         }
     }
 }
@@ -47,11 +50,11 @@ pub(super) fn heading(markdown: &str) -> Option<String> {
     fields::clean_line(&texts.join(" "))
 }
 
-/// The text without shortcodes of Hugo and tags of Liquid; what stands between a pair remains,
+/// The text without shortcodes of Hugo and WordPress and tags of Liquid; what stands between a pair remains,
 /// and of a link that is broken by a space in its address its text.
 fn without_templates(markdown: &str) -> String {
     static TEMPLATE: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?s)\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{[^{}\n]*\}\}")
+        Regex::new(r"(?s)\{\{[<%].*?[>%]\}\}|\{%.*?%\}|\{\{[^{}\n]*\}\}|\[(?:youtube|vimeo|caption|gallery|embed|audio|video)(?:=|\s+(?:\w+=|https?:))[^\[\]\n]*\]|\[/(?:caption|gallery|embed|audio|video)\]")
             .expect("the pattern is valid")
     });
     static BROKEN_LINK: LazyLock<Regex> = LazyLock::new(|| {
@@ -62,11 +65,19 @@ fn without_templates(markdown: &str) -> String {
     BROKEN_LINK.replace_all(&text, "$1").into_owned()
 }
 
+/// How much may stand before a link that is a paragraph, in bytes: `Pickup - `.
+const BEFORE_A_LINK: usize = 12;
+
 #[derive(Default)]
 struct Plain {
     blocks: Vec<Block>,
     text: String,
     is_heading: bool,
+    /// How many links and items of lists the events are inside of.
+    links: usize,
+    items: usize,
+    /// How much of the text is inside links, in bytes.
+    linked: usize,
     /// How many pictures the events are inside of: their descriptions are not text.
     pictures: usize,
     /// The HTML block being read.
@@ -79,7 +90,8 @@ impl Plain {
             Event::Start(tag) => self.start(&tag),
             Event::End(tag) => self.end(tag),
             Event::Text(text) | Event::Code(text) if self.pictures == 0 => {
-                self.text.push_str(&text)
+                self.linked += if self.links > 0 { text.len() } else { 0 };
+                self.text.push_str(&text);
             }
             Event::Html(html) => self.html.push_str(&html),
             Event::InlineHtml(tag) if tag.starts_with("<br") => self.text.push(' '),
@@ -92,6 +104,11 @@ impl Plain {
     fn start(&mut self, tag: &Tag<'_>) {
         match tag {
             Tag::Image { .. } => self.pictures += 1,
+            Tag::Link { .. } => self.links += 1,
+            Tag::Item => {
+                self.end_block();
+                self.items += 1;
+            }
             Tag::Heading { .. } => {
                 self.end_block();
                 self.is_heading = true;
@@ -120,9 +137,13 @@ impl Plain {
                     self.end_block();
                 }
             }
+            TagEnd::Link => self.links = self.links.saturating_sub(1),
+            TagEnd::Item => {
+                self.end_block();
+                self.items = self.items.saturating_sub(1);
+            }
             TagEnd::Paragraph
             | TagEnd::Heading(_)
-            | TagEnd::Item
             | TagEnd::TableHead
             | TagEnd::TableRow
             | TagEnd::BlockQuote(_)
@@ -134,10 +155,15 @@ impl Plain {
     fn end_block(&mut self) {
         let text = std::mem::take(&mut self.text);
         let is_heading = std::mem::take(&mut self.is_heading);
+        let linked = std::mem::take(&mut self.linked);
         let text = crate::corpus::clean::clean(&text);
         let words: Vec<&str> = text.split_whitespace().collect();
-        if !words.is_empty() {
+        if text.contains(char::is_alphanumeric) {
             self.blocks.push(Block {
+                is_link: linked > 0
+                    && self.items == 0
+                    && !is_heading
+                    && text.trim().len() <= linked + BEFORE_A_LINK,
                 text: words.join(" "),
                 is_heading,
             });
@@ -180,6 +206,9 @@ mod tests {
                 "{{< note heading=\"x\" >}}\nSnow.\n{{< /note >}}{% include a.html %}",
                 vec!["Snow."],
             ),
+            ("[youtube=http://a.example/?v=1&w=600]Snow.", vec!["Snow."]),
+            ("[video](http://a.example)", vec!["video"]),
+            ("[![a boat](boat.jpg)]\n\nSnow.", vec!["Snow."]),
             ("Snow<br>fell \\* again", vec!["Snow fell * again"]),
             ("    <p>\n    Snow fell.\n    </p>", vec!["Snow fell."]),
             (

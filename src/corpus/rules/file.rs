@@ -2,15 +2,17 @@
 
 use std::collections::BTreeMap;
 use std::path::Path;
+use std::sync::Arc;
 
 use globset::{GlobBuilder, GlobMatcher};
 use regex::Regex;
 use serde::Deserialize;
 use toml::Spanned;
 
-use super::{Rule, Settable, Titles, known_fields, mapping};
+use super::paths::PathPattern;
+use super::{Rule, RulesFile, Settable, Titles, known_fields, mapping};
 use crate::corpus::formats;
-use crate::corpus::settings::{DateOrder, Pages, Settings};
+use crate::corpus::settings::{Css, DateFormat, DateOrder, Pages, Part, Pick, Settings};
 use crate::error::Error;
 
 /// What the file of the rules is called.
@@ -21,6 +23,22 @@ pub(in crate::corpus) const NAME: &str = "morgue.toml";
 struct Whole {
     #[serde(default)]
     rule: Vec<Spanned<Entry>>,
+    paths: Option<Paths>,
+}
+
+/// What the paths of the archive say.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Paths {
+    pattern: Spanned<Patterns>,
+}
+
+/// One pattern, or several of which the first for a path counts.
+#[derive(Debug, Deserialize)]
+#[serde(untagged, expecting = "a pattern, or a list of them")]
+enum Patterns {
+    One(String),
+    Several(Vec<String>),
 }
 
 /// A rule as it is written.
@@ -35,6 +53,8 @@ struct Entry {
     #[serde(default)]
     columns: BTreeMap<String, Spanned<String>>,
     format: Option<Spanned<String>>,
+    date_format: Option<Spanned<String>>,
+    css: Option<Selectors>,
     #[serde(default)]
     trim: Vec<Spanned<String>>,
     title: Option<Spanned<String>>,
@@ -48,6 +68,30 @@ struct Match {
     domain: Option<String>,
 }
 
+/// Where the fields of a web page stand.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Selectors {
+    title: Option<Spanned<String>>,
+    byline: Option<Spanned<String>>,
+    date: Option<Spanned<String>>,
+    body: Option<Spanned<String>>,
+}
+
+impl Selectors {
+    /// Each that is given, with its part.
+    fn given(&self) -> impl Iterator<Item = (Part, &Spanned<String>)> {
+        let parts = [
+            (Part::Title, &self.title),
+            (Part::Byline, &self.byline),
+            (Part::Date, &self.date),
+            (Part::Body, &self.body),
+        ];
+        let given = parts.map(|(part, written)| Some((part, written.as_ref()?)));
+        given.into_iter().flatten()
+    }
+}
+
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Set {
@@ -59,10 +103,10 @@ struct Set {
 }
 
 /// Reads the rules; none if there is no such file.
-pub(super) fn read(path: &Path) -> Result<Vec<Rule>, Error> {
+pub(super) fn read(path: &Path) -> Result<RulesFile, Error> {
     match std::fs::read_to_string(path) {
         Ok(text) => parse(&text),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(RulesFile::default()),
         Err(source) => Err(Error::Io {
             doing: "read",
             path: path.to_owned(),
@@ -71,7 +115,7 @@ pub(super) fn read(path: &Path) -> Result<Vec<Rule>, Error> {
     }
 }
 
-fn parse(text: &str) -> Result<Vec<Rule>, Error> {
+fn parse(text: &str) -> Result<RulesFile, Error> {
     let whole: Whole = toml::from_str(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         Mistake {
@@ -81,13 +125,41 @@ fn parse(text: &str) -> Result<Vec<Rule>, Error> {
         }
         .in_text(text)
     })?;
-    let rules = whole.rule.iter().map(rule);
-    let rules: Result<Vec<Rule>, Mistake> = rules.collect();
-    rules.map_err(|mistake| mistake.in_text(text))
+    rules_of(&whole).map_err(|mistake| mistake.in_text(text))
+}
+
+fn rules_of(whole: &Whole) -> Result<RulesFile, Mistake> {
+    let (patterns, at) = match &whole.paths {
+        None => (&[][..], 0..0),
+        Some(paths) => match paths.pattern.get_ref() {
+            Patterns::One(pattern) => (std::slice::from_ref(pattern), paths.pattern.span()),
+            Patterns::Several(patterns) => (&patterns[..], paths.pattern.span()),
+        },
+    };
+    let paths = patterns.iter().map(|pattern| path(pattern, at.clone()));
+    Ok(RulesFile {
+        rules: whole.rule.iter().map(rule).collect::<Result<_, _>>()?,
+        paths: paths.collect::<Result<_, _>>()?,
+        said_of_paths: match patterns.is_empty() {
+            true => String::new(),
+            false => format!("{patterns:?}"),
+        },
+    })
+}
+
+fn path(written: &str, at: std::ops::Range<usize>) -> Result<PathPattern, Mistake> {
+    PathPattern::read(written).map_err(|what| {
+        let hint = format!(
+            "for example {{source}}/{{year}}/{{month}}/{{day}}/*.txt; what a path can say is {}",
+            PathPattern::fields()
+        );
+        Mistake::new(at, format!("{}: {what}", written), hint)
+    })
 }
 
 const EXAMPLE: &str = "a rule is [[rule]], a name, match = { path = \"…\", contains = \"…\", domain = \
-                       \"…\" }, and set, columns, format, trim or title";
+                       \"…\" }, and set, columns, format, date_format, css, trim or title; \
+                       [paths] has a pattern";
 
 /// What is wrong in the file, and where.
 struct Mistake {
@@ -136,6 +208,7 @@ fn rule(entry: &Spanned<Entry>) -> Result<Rule, Mistake> {
         path: matching.path.as_ref().map(glob).transpose()?,
         contains: matching.contains.clone(),
         domain: matching.domain.as_ref().map(|domain| domain.to_lowercase()),
+        css: css(entry, settings.dates.as_ref())?,
         settings,
         set: set(&entry.set),
         trim: entry.trim.iter().map(pattern).collect::<Result<_, _>>()?,
@@ -189,13 +262,41 @@ fn settings(entry: &Entry) -> Result<Settings, Mistake> {
             Mistake::new(name.span(), what, "morgue formats lists them")
         })
     });
+    let dates = entry.date_format.as_ref().map(|written| {
+        DateFormat::new(written.get_ref()).map_err(|what| {
+            let hint = "for example date_format = \"%d.%m.%Y\": %d is the day, %m the month, %b or %B its name, \
+                        %Y the year, %y its last two digits";
+            Mistake::new(written.span(), format!("{}: {what}", written.get_ref()), hint)
+        })
+    });
     Ok(Settings {
-        pages: Pages::default(),
+        html: Pages::default(),
         unpacked: None,
         columns,
         order: entry.set.date_order,
         format: format.transpose()?,
+        dates: dates.transpose()?,
+        pages: Vec::new(),
     })
+}
+
+fn css(entry: &Entry, dates: Option<&DateFormat>) -> Result<Option<Arc<Css>>, Mistake> {
+    let Some(selectors) = &entry.css else {
+        return Ok(None);
+    };
+    let picks = selectors.given().map(|(part, written)| {
+        let pick = Pick::read(written.get_ref()).map_err(|what| {
+            let hint = "css takes selectors, as title = \"h1.story\", and behind @ an attribute, as \
+                        date = \"time@datetime\"";
+            Mistake::new(written.span(), format!("{}: {what}", written.get_ref()), hint)
+        })?;
+        Ok((part, pick))
+    });
+    Ok(Some(Arc::new(Css {
+        rule: format!("user:{}", entry.name.get_ref()),
+        picks: picks.collect::<Result<_, _>>()?,
+        dates: dates.cloned(),
+    })))
 }
 
 fn set(set: &Set) -> Vec<(Settable, String)> {
@@ -227,6 +328,10 @@ fn fingerprint(entry: &Entry) -> blake3::Hash {
         .map(|(field, from)| (field, from.get_ref()))
         .collect();
     let trim: Vec<_> = entry.trim.iter().map(Spanned::get_ref).collect();
+    let css = entry.css.iter().flat_map(Selectors::given);
+    let css: Vec<_> = css
+        .map(|(part, written)| (part, written.get_ref()))
+        .collect();
     let matching = &entry.matching;
     let said = format!(
         "{:?}",
@@ -240,6 +345,8 @@ fn fingerprint(entry: &Entry) -> blake3::Hash {
             &entry.set,
             columns,
             entry.format.as_ref().map(Spanned::get_ref),
+            entry.date_format.as_ref().map(Spanned::get_ref),
+            css,
             trim,
             entry.title.as_ref().map(Spanned::get_ref),
         )
@@ -276,6 +383,12 @@ mod tests {
                 "format = \"cvs\"",
                 "morgue.toml:4: there is no format “cvs”",
             ),
+            (
+                "date_format = \"%d.%m.\"",
+                "morgue.toml:4: %d.%m.: it has no year, or a day without its month",
+            ),
+            ("date_format = \"%m/%y\"", "none"),
+            ("css = { title = \"h1\", date = \"time@datetime\" }", "none"),
             ("title = \"some\"", "morgue.toml:4: title cannot be “some”"),
             (
                 "trim = [\n\"a\",\n\"(\"\n]",
@@ -302,7 +415,7 @@ mod tests {
             ("a.txt", "b.txt", false),
         ] {
             let text = format!("[[rule]]\nname = \"a\"\nmatch = {{ path = \"{pattern}\" }}");
-            let rules = parse(&text).unwrap_or_default();
+            let rules = parse(&text).unwrap_or_default().rules;
             assert_eq!(rules[0].is_for_path(path), expected, "{pattern} {path}");
         }
     }

@@ -1,6 +1,7 @@
 //! The rules of an archive: what its owner says of the files that tell too little themselves.
 
 mod file;
+mod paths;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -11,8 +12,10 @@ use regex::Regex;
 use crate::article::{Article, Found, Rival, Trimmed};
 use crate::corpus::bounds::{Budget, MOST_TIMES};
 use crate::corpus::fields;
-use crate::corpus::settings::{DateOrder, From, Mapping, Pages, Settings};
+use crate::corpus::settings::{Css, DateOrder, From, Mapping, PageRule, Pages, Settings, is_from};
 use crate::error::Error;
+
+use self::paths::PathPattern;
 
 pub(super) use file::NAME;
 
@@ -21,9 +24,18 @@ pub(super) use file::NAME;
 /// Without any, files are read as they are recognised.
 #[derive(Clone, Debug, Default)]
 pub struct Rules {
-    rules: Arc<Vec<Rule>>,
+    file: Arc<RulesFile>,
     /// What the command line says of all files.
     said: Settings,
+}
+
+/// What `morgue.toml` says.
+#[derive(Debug, Default)]
+struct RulesFile {
+    rules: Vec<Rule>,
+    paths: Vec<PathPattern>,
+    /// What stands for all that it says of paths; empty if it says nothing.
+    said_of_paths: String,
 }
 
 /// A rule: the files or articles that it is for, and what it says of them.
@@ -37,6 +49,7 @@ struct Rule {
     settings: Settings,
     /// Fields of an article, and what they are for each.
     set: Vec<(Settable, String)>,
+    css: Option<Arc<Css>>,
     trim: Vec<Regex>,
     titles: Titles,
     fingerprint: blake3::Hash,
@@ -71,7 +84,7 @@ impl Rules {
         };
         let rules = folder.map(|folder| file::read(&folder.join(NAME)));
         Ok(Rules {
-            rules: Arc::new(rules.transpose()?.unwrap_or_default()),
+            file: Arc::new(rules.transpose()?.unwrap_or_default()),
             said: Settings::default(),
         })
     }
@@ -116,7 +129,7 @@ impl Rules {
 
     /// With web pages read so closely.
     pub fn with_pages(mut self, pages: Pages) -> Rules {
-        self.said.pages = pages;
+        self.said.html = pages;
         self
     }
 
@@ -134,15 +147,14 @@ impl Rules {
     /// What stands for all that these rules say of a file: another one means that the file is to be
     /// read again. Empty where they say nothing.
     pub fn fingerprint(&self, file: &str) -> String {
-        let mut rules = self
-            .rules
-            .iter()
-            .filter(|rule| rule.is_for_path(file))
-            .peekable();
-        if rules.peek().is_none() && self.said == Settings::default() {
+        let rules = self.file.rules.iter();
+        let mut rules = rules.filter(|rule| rule.is_for_path(file)).peekable();
+        let paths = &self.file.said_of_paths;
+        if rules.peek().is_none() && paths.is_empty() && self.said == Settings::default() {
             return String::new();
         }
         let mut hash = blake3::Hasher::new();
+        hash.update(paths.as_bytes());
         for rule in rules {
             hash.update(rule.fingerprint.as_bytes());
         }
@@ -154,16 +166,22 @@ impl Rules {
     /// that is known.
     pub(super) fn before(&self, file: &str, held: &[bool]) -> Settings {
         let mut settings = self.said.clone();
-        let rule = (self.rules.iter().enumerate()).find(|(at, rule)| {
+        let rules = self.file.rules.iter().enumerate();
+        let rules = rules.filter(|(at, rule)| {
             let is_held = rule.contains.is_none() || held.get(*at) == Some(&true);
-            rule.is_for_path(file) && rule.domain.is_none() && is_held
+            rule.is_for_path(file) && is_held
         });
-        if let Some((_, rule)) = rule {
+        let rules: Vec<&Rule> = rules.map(|(_, rule)| rule).collect();
+        if rules.iter().any(|rule| rule.css.is_some()) {
+            settings.pages = rules.iter().map(|rule| rule.of_pages()).collect();
+        }
+        if let Some(rule) = rules.iter().find(|rule| rule.domain.is_none()) {
             settings
                 .columns
                 .extend(rule.settings.columns.iter().cloned());
             settings.order = settings.order.or(rule.settings.order);
             settings.format = settings.format.or(rule.settings.format);
+            settings.dates.clone_from(&rule.settings.dates);
         }
         settings
     }
@@ -175,12 +193,14 @@ impl Rules {
                 .as_ref()
                 .is_some_and(|part| text.contains(part))
         };
-        self.rules.iter().map(held).collect()
+        self.file.rules.iter().map(held).collect()
     }
 
-    /// Does what the first rule for an article says.
+    /// Sets what the path of an article says, then does what the first rule for it says.
     pub(super) fn apply(&self, article: &mut Article, held: &[bool]) {
-        let rule = (self.rules.iter().enumerate()).find(|(at, rule)| {
+        let mut paths = self.file.paths.iter();
+        paths.find(|pattern| pattern.apply(article));
+        let rule = (self.file.rules.iter().enumerate()).find(|(at, rule)| {
             let is_held = held.get(*at) == Some(&true);
             rule.is_for_path(&article.place.file)
                 && (rule.contains.as_deref()).is_none_or(|part| is_held || holds(article, part))
@@ -197,6 +217,14 @@ impl Rule {
         self.path.as_ref().is_none_or(|path| path.is_match(file))
     }
 
+    /// What it says of web pages.
+    fn of_pages(&self) -> PageRule {
+        PageRule {
+            domain: self.domain.clone(),
+            css: self.css.clone(),
+        }
+    }
+
     fn apply(&self, article: &mut Article) {
         let rule = format!("user:{}", self.name);
         for (field, value) in &self.set {
@@ -206,7 +234,7 @@ impl Rule {
                 Settable::Section => &mut article.section,
                 Settable::Edition => &mut article.edition,
             };
-            put(field, value.clone(), &rule);
+            put(field, value.clone(), &rule, String::clone);
         }
         if let (None, Some(order)) = (&article.date, self.settings.order) {
             settle_date(article, order, &rule);
@@ -245,22 +273,26 @@ impl Rule {
 }
 
 /// Puts a value in place of the one found, which becomes its rival.
-fn put(field: &mut Option<Found<String>>, value: String, rule: &str) {
-    let mut rivals = Vec::new();
-    if let Some(old) = field.take() {
-        if old.value != value {
-            rivals.push(Rival {
-                value: old.value,
+pub(super) fn put<T: PartialEq>(
+    field: &mut Option<Found<T>>,
+    value: T,
+    rule: &str,
+    shown: impl Fn(&T) -> String,
+) {
+    let old = field.take();
+    let mut found = Found::by(rule.to_owned(), value);
+    if let Some(old) = old {
+        if old.value == found.value {
+            found.agree(&old.rule);
+        } else {
+            found.rivals.push(Rival {
+                value: shown(&old.value),
                 rule: old.rule,
             });
         }
-        rivals.extend(old.rivals);
+        found.rivals.extend(old.rivals);
     }
-    *field = Some(Found {
-        value,
-        rule: rule.to_owned().into(),
-        rivals,
-    });
+    *field = Some(found);
 }
 
 /// Reads an ambiguous date in this order.
@@ -274,14 +306,11 @@ fn settle_date(article: &mut Article, order: DateOrder, rule: &str) {
         return;
     };
     article.gaps.remove(at);
-    article.date = Some(Found {
-        value: match order {
-            DateOrder::DayFirst => day_first,
-            DateOrder::MonthFirst => month_first,
-        },
-        rule: rule.to_owned().into(),
-        rivals: Vec::new(),
-    });
+    let date = match order {
+        DateOrder::DayFirst => day_first,
+        DateOrder::MonthFirst => month_first,
+    };
+    article.date = Some(Found::by(rule.to_owned(), date));
 }
 
 /// Whether an article, or what was cut from it, has this text.
@@ -290,23 +319,6 @@ fn holds(article: &Article, part: &str) -> bool {
     let title = article.title.as_ref().map(|title| &title.value);
     let mut texts = article.body.iter().chain(trimmed).chain(title);
     texts.any(|text| text.contains(part))
-}
-
-/// Whether an article was published under this domain.
-fn is_from(article: &Article, domain: &str) -> bool {
-    let is_below = |host: &str| {
-        let host = host.to_lowercase();
-        host == domain
-            || host
-                .strip_suffix(domain)
-                .is_some_and(|sub| sub.ends_with('.'))
-    };
-    let of_url = article
-        .url
-        .as_ref()
-        .and_then(|url| fields::host(&url.value));
-    let of_source = article.source.as_ref().map(|source| source.value.as_str());
-    of_url.is_some_and(is_below) || of_source.is_some_and(is_below)
 }
 
 /// The mapping of a field; `None` if there is no such field. `from` is a name, or `=` and a text.

@@ -6,6 +6,7 @@
 //! is one record.
 
 mod alto;
+pub(super) mod hocr;
 mod mets;
 
 use std::cmp::Reverse;

@@ -12,6 +12,13 @@ pub(super) struct Dialect {
     pub(super) escape: Escape,
 }
 
+/// That of a table without text around its cells.
+#[cfg(feature = "parquet")]
+pub(super) const PLAIN: Dialect = Dialect {
+    separator: b',',
+    escape: Escape::Doubled,
+};
+
 /// How a quotation mark stands inside a quoted cell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Escape {

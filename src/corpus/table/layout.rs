@@ -32,7 +32,7 @@ enum Header {
 }
 
 /// How many rows are looked at.
-const LOOKED_AT: usize = 200;
+pub(super) const LOOKED_AT: usize = 200;
 
 /// How many rows may stand before the names.
 const LONGEST_PREAMBLE: usize = 10;
@@ -77,6 +77,29 @@ impl Layout {
         };
         layout.resolve_numbers()?;
         let rows = &rows[usize::from(header == Header::Names).min(rows.len())..];
+        layout.assign(rows);
+        layout.tell_order(rows);
+        layout.checked()
+    }
+
+    /// The layout of a table whose columns have names that are none of its rows.
+    #[cfg(feature = "parquet")]
+    pub(super) fn of_columns(
+        names: Vec<String>,
+        rows: &[Vec<String>],
+        said: &Settings,
+    ) -> Result<Layout, String> {
+        let mut layout = Layout {
+            dialect: dialect::PLAIN,
+            columns: Vec::new(),
+            remarks: Vec::new(),
+            settings: said.clone(),
+            names: unique(&names),
+            head: 0,
+            preamble: 0,
+            header: Header::Names,
+        };
+        layout.resolve_numbers()?;
         layout.assign(rows);
         layout.tell_order(rows);
         layout.checked()

@@ -2,6 +2,8 @@
 
 mod dialect;
 mod layout;
+#[cfg(feature = "parquet")]
+pub(super) mod parquet;
 mod rows;
 
 use std::io::BufRead;
@@ -143,18 +145,28 @@ fn record(row: Row, layout: &Layout, around: &Around<'_>) -> Record {
         repaired = repaired.or(decoded.gap());
         object.insert(name.clone(), Value::String(decoded.text.into_owned()));
     }
-    let fields = Fields::with(&object, Origin::Columns, &layout.settings);
+    let record = article(&object, row.line, READER.name, layout, around);
+    let unclosed = row.is_repaired.then(|| Gap {
+        code: "quote_unclosed".into(),
+        text: "a quotation mark of the row is never closed; it was read to the end of its line"
+            .into(),
+    });
+    with_gap(with_gap(record, unclosed.as_ref()), repaired.as_ref())
+}
+
+/// The article of a row with this number, by the names of its columns.
+fn article(
+    row: &Map<String, Value>,
+    number: u64,
+    format: &'static str,
+    layout: &Layout,
+    around: &Around<'_>,
+) -> Record {
+    let fields = Fields::with(row, Origin::Columns, &layout.settings);
     let mut article = fields::article(&fields, around.clues);
-    article.place.record = Some(row.line);
-    article.format = READER.name.into();
-    article.gaps.extend(
-        row.is_repaired.then(|| Gap {
-            code: "quote_unclosed".into(),
-            text: "a quotation mark of the row is never closed; it was read to the end of its line"
-                .into(),
-        }),
-    );
-    let record = fields::checked(article, around.file).map(|mut article| {
+    article.place.record = Some(number);
+    article.format = format.into();
+    fields::checked(article, around.file).map(|mut article| {
         if !layout.gives("text") {
             article.gaps.retain(|gap| gap.code != "body_missing");
             article.gaps.push(Gap {
@@ -163,8 +175,7 @@ fn record(row: Row, layout: &Layout, around: &Around<'_>) -> Record {
             });
         }
         article
-    });
-    with_gap(record, repaired.as_ref())
+    })
 }
 
 /// Why a row cannot be told apart into columns: more cells than columns, or fewer than are needed.

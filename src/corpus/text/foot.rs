@@ -11,7 +11,7 @@ use crate::corpus::draft::Draft;
 use crate::corpus::label;
 
 /// What a line of the foot is.
-enum Line {
+pub(super) enum Line {
     /// It names the author.
     SignOff(String),
     /// It names those who helped.
@@ -30,19 +30,27 @@ const UNITS_OF_A_FOOT: usize = 12;
 /// Lines of the foot longer than this, in characters, are text.
 const LONGEST: usize = 600;
 
-/// Takes the last units that are not text; hands back the others.
-pub(super) fn take(draft: &mut Draft, mut units: Vec<Unit>) -> Vec<Unit> {
+/// The last lines that are not text, from the last to the first.
+pub(super) type Foot = Vec<(Line, String)>;
+
+/// Splits off the last units that are not text; hands back the others.
+pub(super) fn split(draft: &Draft, mut units: Vec<Unit>) -> (Vec<Unit>, Foot) {
     let mut foot = Vec::new();
     while foot.len() < UNITS_OF_A_FOOT
+        && units.len() > 1
         && let Some(unit) = units.last()
         && let Some(line) = line(unit, &units[..units.len() - 1], draft)
     {
         foot.push((line, units.pop().map(|unit| unit.text).unwrap_or_default()));
     }
+    (units, foot)
+}
+
+/// Sets what the lines of a foot say.
+pub(super) fn set_all(draft: &mut Draft, foot: Foot) {
     for (line, text) in foot.into_iter().rev() {
         set(draft, line, &text);
     }
-    units
 }
 
 fn line(unit: &Unit, before: &[Unit], draft: &Draft) -> Option<Line> {
@@ -62,6 +70,9 @@ fn line(unit: &Unit, before: &[Unit], draft: &Draft) -> Option<Line> {
     if byline::is_agency(text) {
         return Some(Line::Wire(text.trim_matches(['(', ')', '.']).to_owned()));
     }
+    if is_of_reporters(text) {
+        return Some(Line::Other("sign-off"));
+    }
     if let Some(names) = helpers(text) {
         return Some(Line::Helpers(names));
     }
@@ -71,7 +82,7 @@ fn line(unit: &Unit, before: &[Unit], draft: &Draft) -> Option<Line> {
     let follows_a_list = before
         .last()
         .is_some_and(|unit| unit.text.starts_with(BULLETS));
-    biography(text, draft)
+    biography(text, before, draft)
         .filter(|_| !follows_a_list)
         .map(Line::SignOff)
 }
@@ -112,6 +123,11 @@ fn set(draft: &mut Draft, line: Line, text: &str) {
     draft.trim(rule, text);
 }
 
+/// An invitation to a newsletter, which stands anywhere.
+pub(super) fn newsletter(text: &str) -> Option<&'static str> {
+    notice(text).filter(|rule| *rule == "newsletter")
+}
+
 /// Notices of a page, each with the rule that knows it.
 fn notice(text: &str) -> Option<&'static str> {
     static NOTICES: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
@@ -123,8 +139,12 @@ fn notice(text: &str) -> Option<&'static str> {
             ("page furniture", r"(?i)^\W*(?:share|tweet|print|e-?mail|comments?(?: \(\d+\))?|leave a comment|advertisement|related (?:articles|stories|topics|content)|read more|more (?:stories|news|from).{0,60}|load(?:ing)? comments|view comments|back to top|next article|previous article|show comments|tags?:.{0,200}|filed under:?.{0,200}|anzeige|kommentare|zur startseite)\W*$"),
             ("read more", r"(?i)^\W*(?:read more|see also|related|lesen sie auch|mehr zum thema|lire aussi):.{0,200}$"),
             ("read more", r"(?i)^\W*for (?:.{2,60} coverage|more)\b.{0,80}https?://\S+\W*$"),
+            ("read more", r"(?i)^\W*(?:follow|read|see|find)\b.{0,60}\bcoverage\b.{0,120}\b(?:https?://|www\.)\S+.{0,80}$"),
+            ("read more", r"(?i)^\W*view (?:the )?(?:source|original)\b.{0,80}\bhttps?://\S+$"),
             ("end mark", r"^\W*(?:#{2,}|-?30-?|[-=_*~—–─═+]{3,}|[-=_*~—–](?:\s[-=_*~—–]){2,}|ENDS?|\(END\)|■|◼)\W*$"),
-            ("sign-off", r"(?i)^\W*this (?:article|story|report) (?:is|was) (?:based|compiled|written|produced|updated|first published|originally published|supported)\b.{0,200}$"),
+            ("sign-off", r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)\b.{0,200}$"),
+            ("sign-off", r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)\b.{3,120}$"),
+            ("contact", r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)\b[^.]{0,60}|.{0,100}\d{3}[.-]\d{3}[.-]\d{4}.{0,40}@\S+|[^.]{2,60} is powered by [^.]{2,40})$"),
             ("contact", r"^\W*(?:\[email.protected\]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\W*$"),
         ]
         .into_iter()
@@ -151,9 +171,13 @@ fn helpers(text: &str) -> Option<String> {
         .captures(text)
         .or_else(|| REPORTING.captures(text))?;
     let names = found.get(1)?.as_str();
-    // `Rising seas contributed to …` is text.
+    // `Rising seas contributed to …` is text, and so is what has more to say than names.
+    let small = names
+        .split(' ')
+        .filter(|word| word.starts_with(char::is_lowercase));
+    let is_short = small.count() * 2 <= names.split(' ').count();
     let is_names = Byline::read(names).is_some_and(|byline| !byline.people.is_empty());
-    is_names.then(|| names.to_owned())
+    (is_short && is_names).then(|| names.to_owned())
 }
 
 const NAME: &str = r"((?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:(?:de|la|van|von|der|den|del|di|bin|al|and)\s+)*\p{Lu}[\p{L}\p{M}.'’-]*,?){1,7})";
@@ -171,27 +195,77 @@ fn can_be_reached(text: &str) -> Option<String> {
     Some(found.get(1)?.as_str().to_owned())
 }
 
-/// The author of `NAME is a reporter for …`: behind a bullet, or known from the byline.
-fn biography(text: &str, draft: &Draft) -> Option<String> {
-    static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(&format!(
-            r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|teaches)\b(.{{0,500}})$"
-        ))
-        .expect("a valid pattern")
-    });
+/// The author of `NAME is a reporter for …`: behind a bullet, known from the byline, or, where
+/// nobody else is, one whom the text has not named.
+fn biography(text: &str, before: &[Unit], draft: &Draft) -> Option<String> {
     static CALLING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|founder|ceo|blogger|strategist|critic|producer|economist|secretary|member)\b")
+        Regex::new(r"(?i)\b(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|contractor|founder|ceo|blogger|strategist|specialist|critic|producer|economist|secretary|member)\b")
             .expect("a valid pattern")
     });
     let found = BIOGRAPHY.captures(text)?;
     let name = found.get(2)?.as_str();
-    let is_author = draft.article.byline.as_ref().is_some_and(|byline| {
-        byline
-            .value
-            .people
-            .iter()
-            .any(|person| name.contains(person.as_str()))
+    let has_calling = CALLING.is_match(&found[3]);
+    let byline = draft.article.byline.as_ref().map(|found| &found.value);
+    let people = byline.map_or(&[][..], |byline| &byline.people);
+    let is_author = people.iter().any(|person| is_named(name, person));
+    let is_marked = found[1].contains(BULLETS);
+    let is_stranger = || {
+        let is_opinion = draft.article.section.as_ref();
+        let is_opinion = is_opinion.is_some_and(|section| is_opinion_page(&section.value));
+        people.is_empty() && is_opinion && !is_in_text(name, before)
+    };
+    (has_calling && (is_author || is_marked || is_stranger())).then(|| name.to_owned())
+}
+
+static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(&format!(
+        r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|served|teaches)\b(.{{0,500}})$"
+    ))
+    .expect("a valid pattern")
+});
+
+/// The name of a biography is that of the byline, as printed or as a login: `ann-holt`.
+fn is_named(name: &str, person: &str) -> bool {
+    let letters = |text: &str| {
+        let letters = text.chars().filter(|c| c.is_alphanumeric());
+        letters.flat_map(char::to_lowercase).collect::<String>()
+    };
+    letters(name).contains(&letters(person))
+}
+
+/// A section of articles that end in who wrote them.
+fn is_opinion_page(section: &str) -> bool {
+    let section = section.to_lowercase();
+    let words = [
+        "opinion",
+        "commentary",
+        "analysis",
+        "op-ed",
+        "column",
+        "editorial",
+        "meinung",
+        "kommentar",
+    ];
+    words.iter().any(|word| section.contains(word))
+}
+
+/// Whether the text names somebody by the last of these words that is no `Jr.` and no number.
+fn is_in_text(name: &str, text: &[Unit]) -> bool {
+    let mut words = name.rsplit(' ').map(|word| word.trim_matches([',', '.']));
+    let family = words.find(|word| !["Jr", "Sr", "II", "III", "IV"].contains(word));
+    family.is_none_or(|family| text.iter().any(|unit| unit.text.contains(family)))
+}
+
+/// Says only from where others reported, or that an agency helped.
+fn is_of_reporters(text: &str) -> bool {
+    static FROM: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(&format!(r"^\W*(?:{NAME}|\p{{Lu}}[\p{{L}}'’-]+)\s+(?:also\s+)?reported\s+from\s+[^.]{{2,80}}\.\s*(?:.{{3,200}}\scontributed to th(?:is|e) \w+\.?)?$"))
+            .expect("a valid pattern")
     });
-    let is_marked = found[1].contains(BULLETS) && CALLING.is_match(&found[3]);
-    (is_author && CALLING.is_match(&found[3]) || is_marked).then(|| name.to_owned())
+    static HELPED: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:material from\s+)?(.{2,40}?)(?:\s+(?:reporters|writers|journalists)(?: (?:from )?around the world)?)?\s+(?:also\s+)?contributed to th(?:is|e) (?:report|story|article|post|piece)\W*$")
+            .expect("a valid pattern")
+    });
+    let helper = HELPED.captures(text);
+    FROM.is_match(text) || helper.is_some_and(|found| byline::is_agency(&found[1]))
 }

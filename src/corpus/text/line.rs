@@ -343,6 +343,13 @@ fn furniture(text: &str) -> Option<&'static str> {
         )
         .expect("a valid pattern")
     });
+    static SERIES: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"(?i)^\W*(?:first|second|third|fourth|fifth|last|final|(?:part )?\w+) (?:of|in) an? ?(?:\w+[- ]part series|series of \w+).{0,60}$|^\W*(?:(?:first|second|third|fourth|fifth|last|final)|part \w+) of (?:two|three|four|five|six|seven|\d) (?:parts|articles|stories)\b.{0,60}$")
+            .expect("a valid pattern")
+    });
+    if SERIES.is_match(text) {
+        return Some("series");
+    }
     let is_row = !text.contains(char::is_alphanumeric);
     (is_row || FURNITURE.is_match(text)).then_some("page furniture")
 }

@@ -1,5 +1,6 @@
 //! Reads articles from plain text: finds title, date, byline and outlet in the lines around the body.
 
+mod between;
 mod foot;
 mod head;
 mod label;
@@ -8,6 +9,7 @@ mod records;
 mod title;
 mod unit;
 
+use self::unit::Unit;
 use super::clean::clean;
 use super::clues::Clues;
 use super::draft::Draft;
@@ -82,14 +84,30 @@ fn article(text: &str, place: Place, clues: &Clues) -> Record {
             units
         }
     };
-    let body = foot::take(&mut draft, body);
-    let body: Vec<String> = body.into_iter().map(|unit| unit.text).collect();
+    let body = without_lines_of_the_page(&mut draft, body);
     if let Some(dateline) = dateline::of_body(body.iter().map(String::as_str)) {
         let agency = dateline.agency.unwrap_or_default();
         draft.text(|a| &mut a.dateline, &dateline.place, "dateline");
         draft.text(|a| &mut a.wire, &agency, "dateline");
     }
     Ok(draft.finish(body, clues))
+}
+
+/// Takes what is no text from the text of a record, as pages were copied into data sets.
+pub(super) fn trim(article: &mut Article) {
+    let body = std::mem::take(&mut article.body);
+    let units = body.into_iter().map(|text| Unit { text }).collect();
+    let mut draft = Draft::from(std::mem::take(article));
+    let body = without_lines_of_the_page(&mut draft, units);
+    *article = draft.article;
+    article.body = body;
+}
+
+fn without_lines_of_the_page(draft: &mut Draft, units: Vec<Unit>) -> Vec<String> {
+    let (units, foot) = foot::split(draft, units);
+    let units = between::take(draft, units);
+    foot::set_all(draft, foot);
+    units.into_iter().map(|unit| unit.text).collect()
 }
 
 /// Fewer lines than this prove nothing about a file.

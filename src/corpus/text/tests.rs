@@ -88,6 +88,43 @@ fn a_scrape_without_title_or_byline_gets_the_byline_of_its_sign_off() {
 }
 
 #[test]
+fn what_is_the_page_s_is_cut_wherever_it_stands() {
+    let (first, last) = STORY.split_once("\n\n").expect("two paragraphs");
+    let article = article(&format!(
+        "- The Harbour Times\nTuesday, November 13, 2012\n\nSecond of two parts. Read first part here.\n\n\
+         COMMENTARY:\n\n{first}\n\nSEE ALSO: Ferry fares to rise again\n\n___\n\n{last}\n\n\
+         Anna M. Sorley III was the mayor’s chief of staff and secretary of the port.\n"
+    ));
+    assert_eq!(byline_of(&article), "sign-off: Anna M. Sorley III");
+    assert_eq!(article.body, story());
+    assert_eq!(
+        trimmed_of(&article),
+        [
+            "series: Second of two parts. Read first part here.",
+            "read more: SEE ALSO: Ferry fares to rise again",
+            "break: ___",
+            "sign-off: Anna M. Sorley III was the mayor’s chief of staff and secretary of the port.",
+        ]
+    );
+}
+
+#[test]
+fn the_addresses_below_a_release_are_no_text() {
+    for line in [
+        "Contact Details",
+        "+1 604-229-3830",
+        "press@harbour.example",
+        "Company Website https://harbour.example/",
+        "HarbourWire is powered by Harbour Holdings",
+        "HarbourWire Saltmouth, CA 310.299.1717 Office editor@harbour.example",
+    ] {
+        let article = article(&format!("The Bridge Is Closed\n\n{STORY}\n\n{line}\n"));
+        assert_eq!(article.body, story(), "{line}");
+        assert_eq!(trimmed_of(&article), [format!("contact: {line}")]);
+    }
+}
+
+#[test]
 fn a_by_line_names_people_and_outlet() {
     for (line, byline, source, wire) in [
         (

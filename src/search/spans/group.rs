@@ -4,6 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
+use smallvec::SmallVec;
 use tantivy::postings::{Postings, SegmentPostings};
 use tantivy::{DocId, DocSet, TERMINATED};
 
@@ -11,7 +12,7 @@ use super::Scope;
 use crate::error::Error;
 use crate::index::Text;
 use crate::index::dictionary::Entry;
-use crate::index::open::Segment;
+use crate::index::open::{Layer, Segment};
 use crate::search::span::Span;
 
 /// Walks the articles that hold any of several terms.
@@ -33,6 +34,7 @@ impl GroupCursor {
                 if let Some(postings) = segment.postings(text, entry)? {
                     members.push(Member {
                         postings,
+                        layer: entry.layer,
                         length: entry.length,
                     });
                 }
@@ -58,6 +60,24 @@ impl GroupCursor {
         (self.but.is_empty() && lengths.all(|length| length == first)).then_some(first)
     }
 
+    /// How many positions its spans in the article stand over: joined forms are longer than words,
+    /// and few articles hold one. `None` if not every occurrence is a span.
+    pub(super) fn lengths(&self) -> Option<Lengths> {
+        let mut lengths = Lengths::new();
+        for member in self.union.here() {
+            if !lengths.contains(&member.length) {
+                lengths.push(member.length);
+            }
+        }
+        self.but.is_empty().then_some(lengths)
+    }
+
+    /// Whether all of its spans in the article are words by themselves, no further forms.
+    pub(super) fn is_of_words(&self) -> bool {
+        let mut standing = self.union.here();
+        self.but.is_empty() && standing.all(|member| member.layer == Layer::Words)
+    }
+
     pub(super) fn spans(&mut self, scope: Scope<'_>) -> Vec<Span> {
         let mut spans = self.union.spans();
         for member in &mut self.but {
@@ -73,9 +93,13 @@ impl GroupCursor {
     }
 }
 
+/// How many positions the spans of a group in an article stand over: most often one length.
+pub(super) type Lengths = SmallVec<[u32; 2]>;
+
 /// The postings of one term, and how many positions it stands over.
 struct Member {
     postings: SegmentPostings,
+    layer: Layer,
     length: u32,
 }
 
@@ -132,6 +156,7 @@ impl Union {
         self.doc
     }
 
+    #[inline]
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
         if target <= self.doc {
             return self.doc;
@@ -141,6 +166,10 @@ impl Union {
             self.doc = only.postings.seek(target);
             return self.doc;
         }
+        self.seek_any(target)
+    }
+
+    fn seek_any(&mut self, target: DocId) -> DocId {
         if self.members.len() <= MOST_SCANNED {
             let docs = self
                 .members
@@ -190,39 +219,20 @@ impl Union {
     }
 
     pub(super) fn frequency(&self) -> u32 {
-        if self.members.len() > MOST_SCANNED {
-            return self
-                .standing
-                .iter()
-                .map(|place| self.members[*place].postings.term_freq())
-                .sum();
-        }
-        let standing = self
-            .members
-            .iter()
-            .filter(|member| member.postings.doc() == self.doc);
-        standing.map(|member| member.postings.term_freq()).sum()
+        self.here().map(|member| member.postings.term_freq()).sum()
     }
 
-    /// The first positions of the members' words in the article, in order.
-    pub(super) fn positions(&mut self, into: &mut Vec<u32>) {
+    /// The first positions of the members' words in the article, in order; of those that stand over
+    /// so many positions.
+    pub(super) fn positions(&mut self, length: u32, into: &mut Vec<u32>) {
         into.clear();
         let mut contributed = 0;
-        let mut add = |member: &mut Member| {
-            member.postings.append_positions_with_offset(0, into);
-            contributed += 1;
-        };
-        if self.members.len() > MOST_SCANNED {
-            for place in &self.standing {
-                add(&mut self.members[*place]);
+        self.each_here(|member| {
+            if member.length == length {
+                member.postings.append_positions_with_offset(0, into);
+                contributed += 1;
             }
-        } else {
-            let doc = self.doc;
-            let standing = self.members.iter_mut();
-            standing
-                .filter(|member| member.postings.doc() == doc)
-                .for_each(add);
-        }
+        });
         if contributed > 1 {
             into.sort_unstable();
         }
@@ -230,20 +240,37 @@ impl Union {
 
     fn spans(&mut self) -> Vec<Span> {
         let mut spans = Vec::new();
-        if self.members.len() > MOST_SCANNED {
-            for place in &self.standing {
-                spans.extend(self.members[*place].spans());
-            }
-        } else {
-            let standing = self
-                .members
-                .iter_mut()
-                .filter(|member| member.postings.doc() == self.doc);
-            spans.extend(standing.flat_map(Member::spans));
-        }
+        self.each_here(|member| spans.extend(member.spans()));
         spans.sort_unstable();
         spans.dedup();
         spans
+    }
+
+    /// The members that stand on the article.
+    fn here(&self) -> impl Iterator<Item = &Member> {
+        let (scanned, standing) = match self.members.len() > MOST_SCANNED {
+            true => (&[][..], &self.standing[..]),
+            false => (&self.members[..], &[][..]),
+        };
+        let doc = self.doc;
+        let scanned = scanned
+            .iter()
+            .filter(move |member| member.postings.doc() == doc);
+        scanned.chain(standing.iter().map(|place| &self.members[*place]))
+    }
+
+    fn each_here(&mut self, mut each: impl FnMut(&mut Member)) {
+        if self.members.len() > MOST_SCANNED {
+            for place in &self.standing {
+                each(&mut self.members[*place]);
+            }
+        } else {
+            let doc = self.doc;
+            let standing = self.members.iter_mut();
+            standing
+                .filter(|member| member.postings.doc() == doc)
+                .for_each(each);
+        }
     }
 }
 

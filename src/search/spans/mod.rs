@@ -8,10 +8,11 @@ mod group;
 mod marks;
 mod near;
 mod quick;
+mod row;
 
 use tantivy::{DocId, TERMINATED};
 
-use super::plan::{Slot, Spans};
+use super::plan::Spans;
 use super::span::{self, Limit, Span, Strayed};
 use crate::error::Error;
 use crate::index::Text;
@@ -21,6 +22,7 @@ pub(super) use group::reach;
 pub(super) use marks::MarkList;
 use marks::{CapitalMarks, QuoteMarks};
 use near::NearCursor;
+use row::Row;
 
 /// The article that spans are wanted of, and the last position that counts.
 #[derive(Clone, Copy, Debug)]
@@ -35,7 +37,7 @@ pub(super) struct Scope<'a> {
 /// Walks the spans of one text.
 pub(super) enum SpanCursor {
     Group(GroupCursor),
-    Row(All, Vec<u32>),
+    Row(Row),
     Either(Vec<SpanCursor>),
     /// As an operand of a connector: each of these near the other operand.
     All(All),
@@ -60,7 +62,7 @@ impl SpanCursor {
             Spans::Group { any, but } => {
                 SpanCursor::Group(GroupCursor::open(segment, text, any, but)?)
             }
-            Spans::Row(slots) => open_row(segment, text, slots)?,
+            Spans::Row(slots) => SpanCursor::Row(Row::open(segment, text, slots)?),
             Spans::Either(any) => SpanCursor::Either(all(any)?),
             Spans::All(parts) => SpanCursor::All(All::of(all(parts)?)),
             Spans::Near(connector, left, right) => SpanCursor::Near(Box::new(NearCursor::open(
@@ -99,7 +101,7 @@ impl SpanCursor {
         match self {
             SpanCursor::Group(group) => group.union.doc(),
             SpanCursor::Either(any) => any.iter().map(SpanCursor::doc).min().unwrap_or(TERMINATED),
-            SpanCursor::Row(all, _)
+            SpanCursor::Row(Row { slots: all, .. })
             | SpanCursor::All(all)
             | SpanCursor::Window(all, _)
             | SpanCursor::Sloppy(all, ..) => all.doc,
@@ -111,7 +113,15 @@ impl SpanCursor {
     }
 
     /// Goes to the first article from this one on that may hold a span.
+    #[inline]
     pub(super) fn seek(&mut self, target: DocId) -> DocId {
+        match self {
+            SpanCursor::Group(group) => group.union.seek(target),
+            other => other.seek_further(target),
+        }
+    }
+
+    fn seek_further(&mut self, target: DocId) -> DocId {
         match self {
             SpanCursor::Group(group) => group.union.seek(target),
             SpanCursor::Either(any) => any
@@ -119,7 +129,7 @@ impl SpanCursor {
                 .map(|cursor| cursor.seek(target))
                 .min()
                 .unwrap_or(TERMINATED),
-            SpanCursor::Row(all, _)
+            SpanCursor::Row(Row { slots: all, .. })
             | SpanCursor::All(all)
             | SpanCursor::Window(all, _)
             | SpanCursor::Sloppy(all, ..) => all.seek(target),
@@ -135,7 +145,7 @@ impl SpanCursor {
         match self {
             SpanCursor::Group(group) => group.union.cost(),
             SpanCursor::Either(any) => any.iter().map(SpanCursor::cost).sum(),
-            SpanCursor::Row(all, _)
+            SpanCursor::Row(Row { slots: all, .. })
             | SpanCursor::All(all)
             | SpanCursor::Window(all, _)
             | SpanCursor::Sloppy(all, ..) => all.cost(),
@@ -150,10 +160,7 @@ impl SpanCursor {
     pub(super) fn frequency(&self) -> Option<u32> {
         match self {
             SpanCursor::Group(group) if group.is_certain() => Some(group.union.frequency()),
-            SpanCursor::Row(all, _) => match &all.parts[..] {
-                [only] => only.frequency(),
-                _ => None,
-            },
+            SpanCursor::Row(row) => row.frequency(),
             _ => None,
         }
     }
@@ -166,7 +173,7 @@ impl SpanCursor {
             return None;
         }
         match self {
-            SpanCursor::Row(all, steps) => quick::rows(all, steps, scope.doc),
+            SpanCursor::Row(row) => row.weight(scope.doc),
             SpanCursor::Near(near) => near.weight(scope.doc),
             _ => None,
         }
@@ -184,7 +191,7 @@ impl SpanCursor {
                     .flat_map(|cursor| cursor.spans(scope))
                     .collect(),
             ),
-            SpanCursor::Row(all, steps) => row(all, steps, scope),
+            SpanCursor::Row(row) => row.spans(scope),
             // Only a connector asks for them, part by part.
             SpanCursor::All(_) => Vec::new(),
             SpanCursor::Near(near) => near.spans(scope),
@@ -288,36 +295,4 @@ impl All {
         }
         Some(lists)
     }
-}
-
-fn open_row(segment: &Segment<'_>, text: Text, slots: &[Slot]) -> Result<SpanCursor, Error> {
-    let (mut cursors, mut steps, mut step) = (Vec::new(), Vec::new(), 1);
-    for slot in slots {
-        match slot {
-            Slot::Any => step += 1,
-            Slot::Again => step -= 1,
-            Slot::Spans(spans) => {
-                cursors.push(SpanCursor::open(segment, text, spans)?);
-                steps.push(std::mem::replace(&mut step, 1));
-            }
-        }
-    }
-    Ok(SpanCursor::Row(All::of(cursors), steps))
-}
-
-/// The rows of one span of each slot, each so many steps behind the one before.
-fn row(slots: &mut All, steps: &[u32], scope: Scope<'_>) -> Vec<Span> {
-    let mut rows: Option<Vec<Span>> = None;
-    for (slot, step) in slots.parts.iter_mut().zip(steps) {
-        let next = slot.spans(scope);
-        let longer = rows.map_or_else(
-            || next.clone(),
-            |rows| span::joined(&rows, &next, *step, scope.limit),
-        );
-        if longer.is_empty() {
-            return longer;
-        }
-        rows = Some(longer);
-    }
-    rows.unwrap_or_default()
 }

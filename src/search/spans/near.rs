@@ -22,7 +22,7 @@ pub(in crate::search) struct NearCursor {
     doc: DocId,
     /// Which side leads: the other one is only asked where it stands.
     is_left_rarer: bool,
-    /// Whether both sides are plain words that never share a position.
+    /// Whether both sides are words that never share a position, but for their further forms.
     is_plain: bool,
     /// The positions of both sides, kept from article to article to save allocations.
     positions: [Vec<u32>; 2],
@@ -104,8 +104,11 @@ impl NearCursor {
         else {
             return None;
         };
-        left.union.positions(&mut self.positions[0]);
-        right.union.positions(&mut self.positions[1]);
+        if !(left.is_of_words() && right.is_of_words()) {
+            return None;
+        }
+        left.union.positions(1, &mut self.positions[0]);
+        right.union.positions(1, &mut self.positions[1]);
         let ends = self.ends_in(doc);
         let [left, right] = &self.positions;
         Some(quick::near(left, right, self.nearness(ends.as_deref())))

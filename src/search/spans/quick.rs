@@ -1,70 +1,9 @@
 //! The commonest shapes without making spans of them: positions are compared as they are.
 
-use smallvec::SmallVec;
-use tantivy::DocId;
-
-use super::{All, SpanCursor};
-use crate::index::dictionary::Entry;
-use crate::index::open::Layer;
 use crate::search::plan::Spans;
 use crate::search::span::Nearness;
 
-/// How many rows of plain words an article holds; `None` if a slot is more than plain words. Each
-/// slot begins so many steps behind the end of the one before. The rarest words come first: most articles that hold all
-/// of them hold no row, and the many places of the commonest are then never read.
-pub(super) fn rows(slots: &mut All, steps: &[u32], doc: DocId) -> Option<f64> {
-    let mut offsets: SmallVec<[u32; 8]> = SmallVec::new();
-    let mut end = None;
-    for (slot, step) in slots.parts.iter().zip(steps) {
-        let SpanCursor::Group(group) = slot else {
-            return None;
-        };
-        let offset = end.map_or(0, |end| end + step);
-        offsets.push(offset);
-        end = Some(offset + group.length()? - 1);
-    }
-    let [starts, next] = &mut slots.positions;
-    starts.clear();
-    for (nth, place) in slots.by_cost.iter().enumerate() {
-        let SpanCursor::Group(group) = &mut slots.parts[*place] else {
-            return None;
-        };
-        if group.union.doc() != doc {
-            return Some(0.0);
-        }
-        let offset = offsets[*place];
-        if nth == 0 {
-            group.union.positions(starts);
-            starts.retain_mut(|start| {
-                let is_inside = *start >= offset;
-                *start = start.saturating_sub(offset);
-                is_inside
-            });
-        } else {
-            group.union.positions(next);
-            keep_followed(starts, next, offset);
-        }
-        if starts.is_empty() {
-            break;
-        }
-    }
-    Some(starts.len() as f64)
-}
-
-/// Keeps the positions that one of the others follows at this distance.
-fn keep_followed(starts: &mut Vec<u32>, others: &[u32], distance: u32) {
-    let mut at = 0;
-    starts.retain(|start| {
-        let wanted = start + distance;
-        at += others[at..]
-            .iter()
-            .take_while(|other| **other < wanted)
-            .count();
-        others.get(at) == Some(&wanted)
-    });
-}
-
-/// Whether two operands are plain words that never share a position.
+/// Whether two operands are words that never share a position, but for their further forms.
 pub(super) fn are_apart(left: &Spans, right: &Spans) -> bool {
     let (
         Spans::Group {
@@ -79,12 +18,7 @@ pub(super) fn are_apart(left: &Spans, right: &Spans) -> bool {
     else {
         return false;
     };
-    let is_word = |entry: &Entry| entry.layer == Layer::Words;
-    let all_words = left.iter().chain(right.iter()).all(is_word);
-    all_words
-        && no_left.is_empty()
-        && no_right.is_empty()
-        && !left.iter().any(|entry| right.contains(entry))
+    no_left.is_empty() && no_right.is_empty() && !left.iter().any(|entry| right.contains(entry))
 }
 
 /// What the minimal spans of two lists of positions that share none weigh together.
@@ -152,12 +86,5 @@ mod tests {
                 );
             }
         }
-    }
-
-    #[test]
-    fn positions_are_kept_where_others_follow() {
-        let mut starts = vec![0, 3, 4, 9];
-        keep_followed(&mut starts, &[1, 5, 6, 11], 2);
-        assert_eq!(starts, [3, 4, 9]);
     }
 }

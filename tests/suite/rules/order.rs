@@ -69,6 +69,34 @@ fn rule_6_equal_hits_come_by_id() {
 }
 
 #[test]
+fn rule_6_a_compound_in_a_row_counts_as_much_as_the_word_it_joins_to() {
+    let article = |key: &str, text: &str| json!({"id": key, "text": text, "source": key});
+    let index = build(
+        "compounds",
+        &[
+            article("mixed", "on news-wire com, on newswire com."),
+            article("joined", "on news-wire com. Or on newswire com"),
+            article("plain", "on newswire com, on newswire com. Or so"),
+            article("none", "on news wire com. Or on the wire"),
+        ],
+    );
+    for (query, matches) in [("\"on newswire com\"", 6), ("newswire pre/1 com", 6)] {
+        let page = &pages("search", &index, &[query], &["--all"])[0];
+        let hits = array(&page["hits"]);
+        let scores: Vec<&Value> = hits.iter().map(|hit| &hit["score"]).collect();
+        assert_eq!(scores.len(), 3, "{query}");
+        let counted = &pages("count", &index, &[query], &[])[0];
+        assert_eq!(counted["counts"]["matches"], matches, "{query}");
+        let of = |key: &str| {
+            hits.iter()
+                .find(|hit| hit["key"] == key)
+                .expect("it is a hit")
+        };
+        assert_eq!(of("joined")["score"], of("plain")["score"], "{query}");
+    }
+}
+
+#[test]
 fn rule_6_wrappers_score_as_their_content_and_filters_not_at_all() {
     let scores = |queries: &[&str]| -> Vec<Vec<(String, String)>> {
         let scored = |page: &Value| {
