@@ -100,6 +100,8 @@ struct Element {
     /// The number of the last element in it.
     last: usize,
     weight: usize,
+    /// Whether it may hold paragraphs, and is none itself.
+    is_container: bool,
 }
 
 /// An element that is not closed yet.
@@ -169,6 +171,7 @@ impl Outline {
             parent: self.open.last().map_or(0, |open| open.number),
             last: number,
             weight: 0,
+            is_container: BLOCKS.contains(&name) && Kind::of(name) == Kind::Loose,
         });
         self.open.push(Open {
             number,
@@ -240,7 +243,8 @@ impl Outline {
             self.elements[parent].weight += weight;
         }
         let all = self.elements.first()?.weight;
-        let holds_most = |element: &Element| element.weight * SHARE.1 >= all * SHARE.0;
+        let holds_most =
+            |element: &Element| element.is_container && element.weight * SHARE.1 >= all * SHARE.0;
         // Those that hold most of it lie one in the other.
         let number = self.elements.iter().rposition(holds_most)?;
         Some((number, self.elements[number].last))
