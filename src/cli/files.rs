@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use morgue::corpus::Rules;
+use morgue::corpus::{Pages, Rules};
 use morgue::error::Error;
 
 /// The format of standard input.
@@ -17,6 +17,21 @@ pub(crate) struct Reading {
     /// Read all files as this format: csv, text, html … (morgue formats lists them)
     #[arg(long, value_name = "NAME")]
     format: Option<String>,
+    /// How closely saved web pages are read
+    #[arg(long, value_name = "HOW", value_enum, default_value_t = Html::Full)]
+    html: Html,
+    /// Unpack from a packed file at most this many times its size [default: 100]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u64).range(1..))]
+    unpack: Option<u64>,
+}
+
+/// How closely web pages are read.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+enum Html {
+    /// Several readings of a page are compared
+    Full,
+    /// One pass over a page, in half the time; finds a little less, and takes a little more for text
+    Fast,
 }
 
 impl Reading {
@@ -44,6 +59,12 @@ impl Reading {
         if let Some(format) = &self.format {
             rules = rules.with_format(format)?;
         }
-        Ok(rules)
+        if let Some(most_times) = self.unpack {
+            rules = rules.with_unpacked(most_times);
+        }
+        Ok(rules.with_pages(match self.html {
+            Html::Full => Pages::Full,
+            Html::Fast => Pages::Fast,
+        }))
     }
 }

@@ -1,8 +1,11 @@
 //! The files of the archive that lie beside one, for issues that are spread over several files.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::rc::Rc;
 
 use crate::corpus::{ArchiveFile, LARGEST_FILE};
 
@@ -18,6 +21,8 @@ pub(super) struct Beside {
     below: Vec<String>,
     /// The file itself is the whole archive: what lies beside it is read only where it says so.
     is_alone: bool,
+    /// What was looked for: see [`Beside::looked_for`].
+    looked_for: Rc<RefCell<BTreeSet<String>>>,
 }
 
 /// A file beside the one that is read.
@@ -46,8 +51,21 @@ impl Beside {
             file: Some(path.to_owned()),
             folder: path.parent().map(PathBuf::from),
             below,
-            is_alone: false,
+            ..Beside::default()
         }
+    }
+
+    /// What the records of this file depend on beside it, below the archive: the files it looked
+    /// for, there or not, and the folders whose files it chose from, which end in `/`.
+    pub(super) fn looked_for(&self) -> Vec<String> {
+        self.looked_for.borrow().iter().cloned().collect()
+    }
+
+    fn look_for(&self, up: usize, down: &[String], end: &str) {
+        let kept = self.below.len().saturating_sub(up);
+        let parts = self.below[..kept].iter().chain(down);
+        let name = parts.map(String::as_str).collect::<Vec<_>>().join("/");
+        self.looked_for.borrow_mut().insert(name + end);
     }
 
     /// The file itself, for formats that are read from their end.
@@ -66,6 +84,7 @@ impl Beside {
             if up > self.below.len() {
                 break;
             }
+            self.look_for(up, &[], "/");
             let Ok(entries) = folder.read_dir() else {
                 continue;
             };
@@ -102,6 +121,7 @@ impl Beside {
                 .chain([folder.to_owned()])
                 .collect(),
             is_alone: self.is_alone,
+            looked_for: Rc::clone(&self.looked_for),
         }
     }
 
@@ -114,6 +134,7 @@ impl Beside {
         if steps.up > self.below.len() {
             return Err("its address leads out of the archive".to_owned());
         }
+        self.look_for(steps.up, &steps.down, "");
         let path = (0..steps.up).fold(folder.clone(), |path, _| path.join(".."));
         let path = steps.down.iter().fold(path, |path, part| path.join(part));
         let file = File::open(&path).map_err(|error| error.to_string())?;

@@ -4,36 +4,56 @@
 use std::cell::{Cell, RefCell};
 use std::io::{self, BufRead, Read};
 
-/// How many times the size of a file may be unpacked from it. Text packs to a twentieth; only
-/// what was made to harm packs to less than a two-hundredth.
-const MOST_TIMES: u64 = 200;
+/// How many times what was read of a file may be unpacked from it, unless more is allowed. Text
+/// packs to a quarter, and pages full of the same markup to a fiftieth.
+pub(super) const MOST_TIMES: u64 = 100;
 
-/// What may be unpacked from the smallest file, in bytes.
-const ALWAYS: u64 = 64 << 20;
+/// What may always be unpacked, in bytes: it is read in a second.
+const ALWAYS: u64 = 4 << 20;
 
 /// How much was read of a file of the archive, and how much was unpacked from it.
-#[derive(Default)]
 pub(super) struct Budget {
+    most_times: u64,
     read: Cell<u64>,
     unpacked: Cell<u64>,
 }
 
 impl Budget {
+    /// A budget for so many times what is read.
+    pub(super) fn of_times(most_times: u64) -> Budget {
+        Budget {
+            most_times,
+            read: Cell::new(0),
+            unpacked: Cell::new(0),
+        }
+    }
+
+    /// Why no more is unpacked.
+    pub(super) fn too_much(&self) -> TooMuch {
+        TooMuch {
+            most_times: self.most_times,
+        }
+    }
+
     /// Whether no more may be unpacked.
     pub(super) fn is_spent(&self) -> bool {
         self.unpacked.get()
             > self
                 .read
                 .get()
-                .saturating_mul(MOST_TIMES)
+                .saturating_mul(self.most_times)
                 .saturating_add(ALWAYS)
     }
 }
 
 /// More was unpacked than any text comes to.
 #[derive(Debug, thiserror::Error)]
-#[error("it unpacks to more than {MOST_TIMES} times its size, as no text does")]
-pub(super) struct TooMuch;
+#[error(
+    "it unpacks to more than {most_times} times its size, as no text does (--unpack allows more)"
+)]
+pub(super) struct TooMuch {
+    most_times: u64,
+}
 
 /// A file of the archive, whose bytes are counted.
 pub(super) struct Counted<'b, R> {
@@ -90,7 +110,7 @@ impl<'b, R: Read> Bounded<'b, R> {
 impl<R: Read> Read for Bounded<'_, R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         if self.budget.is_spent() {
-            return Err(io::Error::other(TooMuch));
+            return Err(io::Error::other(self.budget.too_much()));
         }
         let count = self.inner.read(buffer)?;
         let unpacked = &self.budget.unpacked;

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use crate::article::{Article, INSIDE};
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::{Budget, Counted};
+use crate::corpus::bounds::Counted;
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::notes::{Notes, Noticed};
 use crate::corpus::{BadRecord, Record, Rules};
@@ -63,7 +63,7 @@ pub fn inspect(
 }
 
 fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules) -> Inspection {
-    let (notes, budget) = (Notes::keeping(), Budget::default());
+    let (notes, budget) = (Notes::keeping(), rules.budget());
     let outer = name.split_once(INSIDE).map_or(name, |(outer, _)| outer);
     let session = Session {
         rules,

@@ -48,7 +48,7 @@ use std::path::PathBuf;
 
 use crate::article::{Article, Found, Place};
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::{Budget, Counted};
+use crate::corpus::bounds::Counted;
 use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
 use crate::corpus::notes::Notes;
@@ -60,7 +60,8 @@ pub use crate::corpus::file::LARGEST_FILE;
 pub use crate::corpus::inspect::{Inspection, inspect};
 pub use crate::corpus::notes::{ColumnNote, FileNote, Noticed};
 pub use crate::corpus::rules::Rules;
-pub use crate::corpus::settings::DateOrder;
+pub(crate) use crate::corpus::scan::may_describe_issue;
+pub use crate::corpus::settings::{DateOrder, Pages};
 pub use crate::corpus::walk::{Archive, Listing, bytes_of};
 
 /// What a record of a file turned out to be.
@@ -226,13 +227,14 @@ pub(crate) fn read_on(
 
 /// Reads one file by the rules of its archive and hands on its records in their order.
 pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> Noticed {
-    let (notes, budget) = (Notes::default(), Budget::default());
+    let (notes, budget) = (Notes::default(), rules.budget());
     let mut is_unreadable = false;
     let mut noting = |record: Record| {
         is_unreadable |= matches!(&record, Err(bad) if bad.code == "unreadable");
         each(record);
     };
     let opener = content::Opener::of(&file.path);
+    let beside = Beside::of(file);
     match opener.open() {
         Ok(opened) => {
             let mut input = Counted::new(opened, &budget);
@@ -240,7 +242,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
                 rules,
                 notes: &notes,
                 budget: &budget,
-                beside: &Beside::of(file),
+                beside: &beside,
             };
             file::read(&mut input, Source::of(&file.name), &session, &mut noting);
         }
@@ -252,15 +254,21 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
     }
     Noticed {
         content: opener.content(),
+        beside: beside.looked_for(),
         ..notes.into_noticed()
     }
 }
 
 /// Reads bytes as those of a file of this name, of whatever format they are.
 pub fn read_bytes(bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
-    let budget = Budget::default();
+    read_bytes_by(&Rules::default(), bytes, name, each);
+}
+
+/// Reads bytes by these rules, as [`read_bytes`] does.
+pub fn read_bytes_by(rules: &Rules, bytes: &[u8], name: &str, each: &mut dyn FnMut(Record)) {
+    let budget = rules.budget();
     let session = Session {
-        rules: &Rules::default(),
+        rules,
         notes: &Notes::default(),
         budget: &budget,
         beside: &Beside::default(),

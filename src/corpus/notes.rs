@@ -12,6 +12,9 @@ pub struct Noticed {
     pub skipped: BTreeMap<&'static str, u64>,
     /// What it held, if it was read to its end.
     pub content: Option<Content>,
+    /// What its records depend on beside it, below the archive: files, there or not, and folders,
+    /// which end in `/`, of whose files it chose one that describes its issue.
+    pub beside: Vec<String>,
     /// How the file was read, and each file inside it; empty unless it was asked for.
     pub files: Vec<FileNote>,
 }

@@ -19,10 +19,24 @@ pub(super) struct Settings {
     pub(super) order: Option<DateOrder>,
     /// The format that it is, whatever it looks like.
     pub(super) format: Option<&'static str>,
+    /// How closely web pages are read.
+    pub(super) html: Pages,
+    /// How many times its size may be unpacked from a file, where that is said.
+    pub(super) unpacked: Option<u64>,
     /// How its dates are written.
     pub(super) dates: Option<DateFormat>,
     /// Where the fields of web pages stand, by the domain of a page; the first for it counts.
     pub(super) pages: Vec<PageRule>,
+}
+
+/// How closely saved web pages are read.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Pages {
+    /// The text that several readings of a page agree on.
+    #[default]
+    Full,
+    /// The text that one pass over a page finds, in a third of the time.
+    Fast,
 }
 
 /// How dates are written: `%d.%m.%y`.

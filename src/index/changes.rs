@@ -1,8 +1,9 @@
 //! What has become of the files of an archive since they were read.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::time::{SystemTime, UNIX_EPOCH};
 
+use super::Vanished;
 use super::list::{Known, List, Reading, Standing, Times};
 use crate::corpus::{self, Archive, ArchiveFile, Beginning, Content, Listing, Rules};
 use crate::error::Error;
@@ -32,6 +33,7 @@ pub enum Restoring {
 pub(super) struct Looking<'a> {
     pub(super) comparing: Comparing,
     pub(super) restoring: Restoring,
+    pub(super) vanished: Vanished,
     pub(super) rules: &'a Rules,
 }
 
@@ -61,6 +63,8 @@ pub(super) struct Changes {
     pub(super) hidden: Vec<String>,
     /// Files that need not be read.
     pub(super) unchanged: u64,
+    /// Unchanged files whose records depend on what lies beside them.
+    dependent: Vec<Due>,
     /// Unchanged files with other times than are known.
     touched: Vec<(String, Times)>,
     /// Files that were gone and are there again as they were.
@@ -145,6 +149,7 @@ impl Changes {
             changes.to_read.extend(why.map(|why| Due { why, ..due }));
         }
         changes.find_moved(missing);
+        changes.find_dependent(known, looking.vanished);
         Ok(changes)
     }
 
@@ -179,7 +184,54 @@ impl Changes {
         if known.standing == Standing::Vanished {
             self.returned.push(due.name.clone());
         }
+        if !known.beside.is_empty() {
+            self.dependent.push(due.clone());
+        }
         None
+    }
+
+    /// Finds the files beside which something has changed that their records depend on. What lies
+    /// beside a file is known by its name in the archive.
+    fn find_dependent(&mut self, known: &List, vanished: Vanished) {
+        let dependent = std::mem::take(&mut self.dependent);
+        if dependent.is_empty() {
+            return;
+        }
+        let in_archive = |name| str::strip_prefix(name, &self.prefix).unwrap_or(name);
+        let mut changed: BTreeSet<&str> = BTreeSet::new();
+        for due in &self.to_read {
+            changed.insert(&due.file.name);
+            if let Why::Moved(from) = &due.why {
+                changed.insert(in_archive(from));
+            }
+        }
+        // The articles of files that are gone are kept, unless they are to go.
+        if vanished == Vanished::Pruned {
+            changed.extend(self.vanished.iter().map(|name| in_archive(name)));
+        }
+        let describing = changed
+            .iter()
+            .filter(|name| corpus::may_describe_issue(name));
+        let folders: BTreeSet<&str> = describing
+            .map(|name| &name[..name.rfind('/').map_or(0, |at| at + 1)])
+            .collect();
+        let depends = |due: &Due| {
+            let beside = &known.files[&due.name].beside;
+            beside.iter().any(|name| {
+                let folder = if name == "/" { "" } else { name };
+                changed.contains(name.as_str()) || folders.contains(folder)
+            })
+        };
+        let due: Vec<Due> = dependent.into_iter().filter(depends).collect();
+        if due.is_empty() {
+            return;
+        }
+        self.unchanged -= due.len() as u64;
+        self.to_read.extend(due.into_iter().map(|due| Due {
+            why: Why::Changed,
+            ..due
+        }));
+        self.to_read.sort_by(|a, b| a.file.name.cmp(&b.file.name));
     }
 
     /// Finds the new names of files that are missing; the others have vanished.

@@ -40,6 +40,8 @@ pub(super) struct Known {
     pub(super) skipped: BTreeMap<String, u64>,
     /// What stands for the rules that it was read by.
     pub(super) rules: String,
+    /// What its records depend on beside it: see [`crate::corpus::Noticed::beside`].
+    pub(super) beside: Vec<String>,
     /// How far it was read, if a commit came in the middle of it.
     pub(super) reading: Reading,
     /// Whether it was gone when the archive was listed last.
@@ -111,13 +113,15 @@ struct Row(
     u8,
     BTreeMap<String, u64>,
     String,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")] Vec<String>,
 );
 
 const BEGUN: u8 = 1;
 const VANISHED: u8 = 2;
 
 impl From<Row> for Known {
-    fn from(Row(size, times, content, ids, rejects, state, skipped, rules): Row) -> Known {
+    fn from(row: Row) -> Known {
+        let Row(size, times, content, ids, rejects, state, skipped, rules, beside) = row;
         Known {
             size,
             times,
@@ -126,6 +130,7 @@ impl From<Row> for Known {
             rejects,
             skipped,
             rules,
+            beside,
             reading: match state & BEGUN {
                 0 => Reading::Whole,
                 _ => Reading::Begun,
@@ -150,10 +155,13 @@ impl From<Known> for Row {
             rejects,
             skipped,
             rules,
+            beside,
             ..
         } = known;
         let state = begun | vanished;
-        Row(size, times, content, ids, rejects, state, skipped, rules)
+        Row(
+            size, times, content, ids, rejects, state, skipped, rules, beside,
+        )
     }
 }
 
@@ -256,6 +264,7 @@ mod tests {
             ids: vec![1, 1 << 59, 1],
             skipped: BTreeMap::from([("a revisit".to_owned(), 2)]),
             rules: "0123".to_owned(),
+            beside: vec!["a/0001.xml".to_owned(), "a/".to_owned()],
             rejects: vec![Reject {
                 inside: Some("a.zip!/b".to_owned()),
                 record: Some(3),

@@ -154,6 +154,7 @@ impl<'a> From<&'a Options> for Looking<'a> {
             rules: &options.rules,
             comparing: options.comparing,
             restoring: options.restoring,
+            vanished: options.vanished,
         }
     }
 }
@@ -366,6 +367,7 @@ impl<'a> Running<'a> {
     fn end_file(&mut self, due: &Due, noticed: Noticed) {
         let mut known = std::mem::take(&mut self.current);
         known.content = noticed.content;
+        known.beside = noticed.beside;
         for (why, count) in noticed.skipped {
             *known.skipped.entry(why.to_owned()).or_default() += count;
         }

@@ -37,7 +37,7 @@ fn a_bomb_is_not_unpacked() {
     let packed = zstd::encode_all(&zeros[..], 3).expect("a vector takes everything");
     inspect("a.jsonl.zst", &packed)
         .exits(1)
-        .out_has("it unpacks to more than 200 times its size");
+        .out_has("it unpacks to more than 100 times its size");
 }
 
 #[test]
@@ -56,7 +56,27 @@ fn a_bomb_of_many_small_files_is_not_unpacked() {
     archive.extend(zip_end());
     inspect("a.zip", &archive)
         .exits(1)
-        .out_has("it unpacks to more than 200 times its size");
+        .out_has("it unpacks to more than 100 times its size");
+}
+
+#[test]
+fn a_bomb_of_believable_text_is_told_soon_and_what_may_be_unpacked_can_be_said() {
+    let text = "The mill at the upper weir burned down to its stones. ".repeat(400);
+    let line = format!("{{\"title\":\"Mill Fire\",\"text\":\"{text}\"}}\n");
+    let lines = line.repeat(400);
+    let packed = zstd::encode_all(lines.as_bytes(), 3).expect("a vector takes everything");
+    let folder = Folder::new();
+    folder.write("a.jsonl.zst", &packed);
+    folder
+        .run(&["inspect", "a.jsonl.zst"])
+        .exits(0)
+        .out_lacks("articles   400\n")
+        .out_has("it unpacks to more than 100 times its size");
+    folder
+        .run(&["inspect", "a.jsonl.zst", "--unpack", "100000"])
+        .exits(0)
+        .out_has("articles   400\n")
+        .out_lacks("too_large");
 }
 
 #[test]

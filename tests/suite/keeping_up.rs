@@ -364,3 +364,35 @@ fn a_folder_whose_name_looks_like_a_file_with_files_in_it_is_a_folder() {
     let hit = folder.run(&["search", "mill", "--jsonl"]).json_lines();
     assert_eq!(hit[0]["file"], "fire.txt");
 }
+
+#[test]
+fn pages_are_read_again_when_they_are_to_be_read_another_way() {
+    let page = |text: &str| {
+        format!(
+            "<!DOCTYPE html><html><head><title>Mill Fire</title></head><body><nav>Home</nav><div><p>{text}</p></div></body></html>"
+        )
+    };
+    let long =
+        "The mill at the upper weir burned down to its stones on Tuesday, and nobody was hurt.";
+    let folder = Folder::new().file("news/mill.html", &page(long));
+    folder
+        .run(&["index", "news", "--html", "fast"])
+        .exits(0)
+        .out_has("1 article in the index");
+    folder
+        .run(&["index", "news", "--html", "fast"])
+        .exits(0)
+        .out_has("files       1 unchanged\n");
+    folder
+        .run(&["index", "news"])
+        .exits(0)
+        .out_has("files       1 changed, 0 unchanged\n");
+    folder
+        .run(&["index", "news", "--html", "full"])
+        .exits(0)
+        .out_has("files       1 unchanged\n");
+    folder
+        .run(&["inspect", "news/mill.html", "--html", "fast"])
+        .exits(0)
+        .out_has("The mill at the upper weir");
+}

@@ -66,3 +66,44 @@ fn an_issue_away_from_its_pages_says_so_and_never_leaves_the_archive() {
         .out_has("1 article in the index");
     folder.run(&["search", "secret"]).exits(1);
 }
+
+#[test]
+fn an_issue_is_read_again_when_only_a_page_of_it_changed() {
+    let page = |word: &str| {
+        format!(
+            "<alto><Page><TextBlock ID=\"b\"><TextLine><String CONTENT=\"{word}\"/></TextLine></TextBlock></Page></alto>"
+        )
+    };
+    let issue = |block: &str| {
+        format!(
+            "<mets><fileSec><fileGrp USE=\"alto\"><file ID=\"A\"><FLocat href=\"alto/0001.xml\"/></file></fileGrp></fileSec><structMap TYPE=\"LOGICAL\"><div TYPE=\"ARTICLE\" LABEL=\"Rain\"><fptr><area FILEID=\"A\" BEGIN=\"{block}\"/></fptr></div></structMap></mets>"
+        )
+    };
+    let folder = Folder::with_news()
+        .file("news/1897/a-mets.xml", &issue("b"))
+        .file("news/1897/alto/0001.xml", &page("Drizzle"));
+    let finds = |folder: &Folder, word: &str, code| {
+        folder.run(&["search", word]).exits(code);
+    };
+    folder.run(&["index", "news"]).exits(0);
+    finds(&folder, "drizzle", 0);
+    folder.write("news/1897/alto/0001.xml", page("Downpour").as_bytes());
+    folder
+        .run(&["index", "news"])
+        .exits(0)
+        .out_has("files       2 changed, 2 unchanged\n");
+    finds(&folder, "drizzle", 1);
+    finds(&folder, "downpour", 0);
+    // A page is read by itself when its issue is gone, and by its issue when that is back.
+    folder.shell("mv news/1897/a-mets.xml .");
+    folder.run(&["index", "news", "--prune"]).exits(0);
+    finds(&folder, "downpour", 0);
+    finds(&folder, "downpour title:rain", 1);
+    folder.shell("mv a-mets.xml news/1897/");
+    folder.run(&["index", "news"]).exits(0);
+    finds(&folder, "downpour title:rain", 0);
+    folder
+        .run(&["index", "news"])
+        .exits(0)
+        .out_has("files       4 unchanged\n");
+}

@@ -9,7 +9,7 @@ use std::io::BufRead;
 use std::ops::ControlFlow;
 
 use crate::article::INSIDE;
-use crate::corpus::bounds::{Budget, TooMuch};
+use crate::corpus::bounds::Budget;
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::{BadRecord, Record, decode, sniff, walk};
 
@@ -82,10 +82,11 @@ impl<'a> Inside<'a> {
         let file = format!("{}{INSIDE}{name}", self.source.file);
         let go = self.read(input, &file, name, self.source.depth + 1);
         if go.is_break() {
+            let too_much = self.session.budget.too_much();
             self.bad(
                 None,
                 "too_large",
-                format!("{TooMuch}; the rest is not read"),
+                format!("{too_much}; the rest is not read"),
             );
         }
         go

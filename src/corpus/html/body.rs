@@ -1,11 +1,16 @@
 //! Finds the text of a page's article.
 
+use std::panic::AssertUnwindSafe;
 use std::sync::LazyLock;
 
 use regex::Regex;
 use scraper::{ElementRef, Html};
-use trafilatura::{ExtractionFocus, Options, extract};
+use trafilatura::{ExtractionFocus, HtmlDateMode, Options, extract_document};
 
+use crate::corpus::settings::Pages;
+
+use super::bulk;
+use super::copy::{Extent, copy};
 use super::page::{Page, Role, Zone};
 use super::render::{self, tidy};
 use super::weigh::folded;
@@ -29,6 +34,9 @@ const MIN_LETTERS_OF_LOOSE_PARAGRAPH: usize = 40;
 /// A text of fewer letters may be only a part of the article.
 const LETTERS_OF_LITTLE: usize = 1_500;
 
+/// A text of fewer letters is doubtful though nothing else is found.
+const LETTERS_OF_A_PIECE: usize = 250;
+
 /// How many times as long another reading of the page must be to be the better one.
 const MUCH_MORE: f64 = 1.5;
 
@@ -39,10 +47,14 @@ const MAX_BYTES_OF_CREDIT: usize = 120;
 const LINES_TO_LEAD: usize = 12;
 const MAX_BYTES_OF_LEAD: usize = 1_500;
 
-/// The text of the article: as the extractor finds it, else as the metadata states it, else all
+/// The text of the article: as it is found in the page, else as the metadata states it, else all
 /// paragraphs of the page.
-pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
-    let paragraphs = extracted(source);
+pub(super) fn body(html: &Html, page: &Page<'_>, pages: Pages) -> Body {
+    let mut paragraphs = match pages {
+        Pages::Full => extracted(html, page),
+        Pages::Fast => bulk::paragraphs(html, &page.headed),
+    };
+    paragraphs.retain(|text| !is_credit(text));
     if !paragraphs.is_empty() {
         return Body {
             paragraphs,
@@ -68,16 +80,30 @@ pub(super) fn body(source: &str, html: &Html, page: &Page<'_>) -> Body {
     }
 }
 
-/// What the extractor finds when it may leave out doubtful parts; where that is little, what it
-/// finds when it may not, if that is much more.
-fn extracted(source: &str) -> Vec<String> {
-    let strict = extracted_with(source, ExtractionFocus::FavorPrecision);
+/// What the extractor finds when it may leave out doubtful parts; where that is little, and one
+/// pass over the page finds more, what it finds when it compares several readings.
+fn extracted(html: &Html, page: &Page<'_>) -> Vec<String> {
+    let strict = || Options::default().with_focus(ExtractionFocus::FavorPrecision);
+    let first = extracted_with(html, Extent::Essence, strict());
+    let length = letters(&first);
+    if length > LETTERS_OF_LITTLE {
+        return first;
+    }
+    let is_much_more = |other: usize, than: usize| other as f64 > than as f64 * MUCH_MORE;
+    if length > LETTERS_OF_A_PIECE
+        && !is_much_more(letters(&bulk::paragraphs(html, &page.headed)), length)
+    {
+        return first;
+    }
+    let compared = strict().with_fallback(true);
+    let strict = extracted_with(html, Extent::Whole, compared.clone());
     let length = letters(&strict);
     if length > LETTERS_OF_LITTLE {
         return strict;
     }
-    let lenient = extracted_with(source, ExtractionFocus::Balanced);
-    if letters(&lenient) as f64 > length as f64 * MUCH_MORE {
+    let lenient = compared.with_focus(ExtractionFocus::Balanced);
+    let lenient = extracted_with(html, Extent::Whole, lenient);
+    if is_much_more(letters(&lenient), length) {
         lenient
     } else {
         strict
@@ -88,24 +114,19 @@ fn letters(paragraphs: &[String]) -> usize {
     paragraphs.iter().map(|text| text.chars().count()).sum()
 }
 
-fn extracted_with(source: &str, focus: ExtractionFocus) -> Vec<String> {
-    let mut options = Options::default()
-        .with_fallback(true)
-        .with_focus(focus)
-        .with_exclude_comments(true);
-    // Readings beside ideographs would be glued into the words.
-    if source.contains("<rt>") {
-        options = options.with_prune_selector("rt, rp");
-    }
-    // A page that the extractor cannot cope with is read by the ways below it.
-    let result = std::panic::catch_unwind(|| extract(source, &options));
+fn extracted_with(html: &Html, extent: Extent, options: Options) -> Vec<String> {
+    let options = options
+        .with_exclude_comments(true)
+        .with_html_date_mode(HtmlDateMode::Disabled);
+    let extract = || extract_document(copy(html, extent), &options);
+    // A page that the extractor cannot cope with is read by the ways below it; the copy that it has
+    // changed is gone with it.
+    let result = std::panic::catch_unwind(AssertUnwindSafe(extract));
     let Ok(Ok(result)) = result else {
         return Vec::new();
     };
     let fragment = Html::parse_fragment(&result.content_html);
-    let mut paragraphs = render::paragraphs(fragment.root_element());
-    paragraphs.retain(|text| !is_credit(text));
-    paragraphs
+    render::paragraphs(fragment.root_element())
 }
 
 /// Whether a paragraph only says whose picture stood there.

@@ -1,6 +1,8 @@
 //! Reads a saved web page as an article.
 
 mod body;
+mod bulk;
+mod copy;
 mod css;
 mod dates;
 mod facts;
@@ -20,6 +22,7 @@ use scraper::{ElementRef, Html};
 
 use crate::article::{Article, Found, Gap, Place, Rival};
 use crate::corpus::reader::{Around, Reader, Text, Way};
+use crate::corpus::settings::Pages;
 use crate::corpus::{BadRecord, Record, dateline, sniff};
 use crate::date::{self, Date};
 
@@ -74,7 +77,7 @@ pub(super) fn read(page: &str, around: &Around<'_>, saved: Option<Saved<'_>>) ->
     let Around { file, clues, .. } = *around;
     let mut article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
-        None => read_tree(page, saved),
+        None => read_tree(page, saved, around.settings.html),
     };
     css::apply(page, around, &mut article);
     let place = Place {
@@ -169,7 +172,7 @@ pub(super) fn objection(page: &str) -> Option<String> {
     guard::objection(page)
 }
 
-fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
+fn read_tree(source: &str, saved: Option<Saved<'_>>, pages: Pages) -> Article {
     let html = Html::parse_document(source);
     let page = Page::of(&html);
     // The guard counts tags; what a parser makes of them may still be deeper.
@@ -185,7 +188,7 @@ fn read_tree(source: &str, saved: Option<Saved<'_>>) -> Article {
     let headline = title.as_ref().map(|title| title.value.as_str());
     let headline_at = title::position(&page, headline);
     let dates = dates::dates(&page, address, headline_at);
-    let body = body::body(source, &html, &page);
+    let body = body::body(&html, &page, pages);
     let uncertain = (body.certainty == Certainty::Uncertain).then(|| Gap {
         code: "body_uncertain".into(),
         text: "the article's text could not be told from the rest of the page".to_owned(),

@@ -12,7 +12,7 @@ use toml::Spanned;
 use super::paths::PathPattern;
 use super::{Rule, RulesFile, Settable, Titles, known_fields, mapping};
 use crate::corpus::formats;
-use crate::corpus::settings::{Css, DateFormat, DateOrder, Part, Pick, Settings};
+use crate::corpus::settings::{Css, DateFormat, DateOrder, Pages, Part, Pick, Settings};
 use crate::error::Error;
 
 /// What the file of the rules is called.
@@ -270,6 +270,8 @@ fn settings(entry: &Entry) -> Result<Settings, Mistake> {
         })
     });
     Ok(Settings {
+        html: Pages::default(),
+        unpacked: None,
         columns,
         order: entry.set.date_order,
         format: format.transpose()?,

@@ -10,8 +10,9 @@ use globset::GlobMatcher;
 use regex::Regex;
 
 use crate::article::{Article, Found, Rival, Trimmed};
+use crate::corpus::bounds::{Budget, MOST_TIMES};
 use crate::corpus::fields;
-use crate::corpus::settings::{Css, DateOrder, From, Mapping, PageRule, Settings, is_from};
+use crate::corpus::settings::{Css, DateOrder, From, Mapping, PageRule, Pages, Settings, is_from};
 use crate::error::Error;
 
 use self::paths::PathPattern;
@@ -124,6 +125,23 @@ impl Rules {
         };
         self.said.format = Some(format.name);
         Ok(self)
+    }
+
+    /// With web pages read so closely.
+    pub fn with_pages(mut self, pages: Pages) -> Rules {
+        self.said.html = pages;
+        self
+    }
+
+    /// With so many times the size of each file that may be unpacked from it.
+    pub fn with_unpacked(mut self, most_times: u64) -> Rules {
+        self.said.unpacked = Some(most_times);
+        self
+    }
+
+    /// How much may be unpacked from a file.
+    pub(super) fn budget(&self) -> Budget {
+        Budget::of_times(self.said.unpacked.unwrap_or(MOST_TIMES))
     }
 
     /// What stands for all that these rules say of a file: another one means that the file is to be

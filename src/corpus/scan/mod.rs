@@ -75,6 +75,19 @@ struct Found {
 /// How many files beside a page are looked at to find its issue.
 const MOST_CANDIDATES: usize = 8;
 
+/// Whether a file of the archive may describe an issue, by its name; `path` is its path below it.
+pub(crate) fn may_describe_issue(path: &str) -> bool {
+    let (folders, name) = path.rsplit_once('/').unwrap_or(("", path));
+    let folder = folders.rsplit('/').next().filter(|name| !name.is_empty());
+    describes_issue(name, folder)
+}
+
+fn describes_issue(name: &str, folder: Option<&str>) -> bool {
+    let small = name.to_lowercase();
+    let is_of_folder = || folder.is_some_and(|folder| name.starts_with(folder));
+    small.ends_with(".xml") && (small.contains("mets") || is_of_folder())
+}
+
 /// The issue that a page of this name belongs to: described beside it or in the folder above, by a
 /// file whose name says METS or begins like the folder's.
 ///
@@ -82,14 +95,8 @@ const MOST_CANDIDATES: usize = 8;
 /// so that each page is read by exactly one of them.
 fn issue_of(name: &str, beside: &Beside) -> Option<Found> {
     let mut candidates = beside.neighbours();
-    candidates.retain(|file| {
-        let small = file.name.to_lowercase();
-        let is_of_folder = || {
-            let folder = beside.folder(file.up);
-            folder.is_some_and(|folder| file.name.starts_with(folder))
-        };
-        file.name != name && small.ends_with(".xml") && (small.contains("mets") || is_of_folder())
-    });
+    candidates
+        .retain(|file| file.name != name && describes_issue(&file.name, beside.folder(file.up)));
     candidates.sort_by_key(|file| {
         let shared = file
             .name
