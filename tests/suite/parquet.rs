@@ -64,7 +64,7 @@ fn parquet_is_read_by_the_names_of_its_columns() {
         ("lz4", Compression::LZ4_RAW),
     ] {
         let bytes = table("headline", "body", "published", compression);
-        folder.write(&format!("{name}.parquet"), &bytes);
+        folder.write(format!("{name}.parquet"), &bytes);
         folder
             .run(&["inspect", &format!("{name}.parquet"), "--record", "2"])
             .exits(0)
@@ -114,7 +114,7 @@ fn a_damaged_table_is_a_bad_record_and_no_end() {
     for at in (4..whole.len()).step_by(5) {
         let mut bytes = whole.clone();
         bytes[at] ^= 0x5a;
-        folder.write(&format!("news/{at}.parquet"), &bytes);
+        folder.write(format!("news/{at}.parquet"), &bytes);
     }
     folder.write("news/0.parquet", &whole[..whole.len() / 2]);
     folder
