@@ -9,6 +9,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use morgue::index::disk::{Disk, Output, System};
+use morgue::index::{self, Options, Part, Replacing};
 
 use super::{assert_whole, build, build_on, check, copy, often, write_articles};
 use crate::harness::Folder;
@@ -229,6 +230,54 @@ fn a_first_build_that_fails_leaves_no_half_index() {
         }
         build(&archive, &index);
         assert_eq!(assert_whole(&index, "the next run"), OLD);
+    }
+}
+
+#[test]
+fn a_merge_that_fails_is_no_success_and_leaves_its_sources_alone() {
+    let folder = Folder::new();
+    let parts = ["mill", "port"].map(|name| {
+        let (archive, index) = (
+            folder.path().join(name),
+            folder.path().join(name.to_uppercase()),
+        );
+        write_articles(&archive.join("a.jsonl"), 0..OLD);
+        build(&archive, &index);
+        Part {
+            index,
+            name: name.parse().ok(),
+        }
+    });
+    let to = folder.path().join("merged");
+    let merge = |disk: &Failing| {
+        let options = Options {
+            disk: Arc::new(disk.clone()),
+            ..Options::from(Replacing::Anything)
+        };
+        index::merge(&parts, &to, options, &mut |_| {})
+    };
+    let undisturbed = Failing::new(u64::MAX, Fails::Once, 0);
+    merge(&undisturbed).expect("nothing fails");
+    let all = undisturbed.operations();
+    assert!(all > 20, "{all} operations are too few to be all of them");
+    let tried = often("MORGUE_FAULTS", 24, 3 * all);
+    for turn in 0..tried {
+        if to.exists() {
+            std::fs::remove_dir_all(&to).expect("it is ours");
+        }
+        let at = nth(turn, tried, all);
+        let code = CODES[usize::try_from((turn + turn / all) % 3).expect("it is small")];
+        let about = format!("operation {at} fails with {code}");
+        match (merge(&Failing::new(at, Fails::Once, code)), check(&to)) {
+            (_, Ok(checkup)) => assert!(checkup.damage.is_empty(), "{about}: {checkup:?}"),
+            (Err(_), Err(morgue::error::Error::NoIndex { .. })) => {}
+            (merged, checked) => panic!("{about}: {merged:?}, {checked:?}"),
+        }
+        for part in &parts {
+            assert_eq!(assert_whole(&part.index, &about), OLD, "{about}");
+        }
+        merge(&undisturbed).expect("the next one ends well");
+        assert_eq!(assert_whole(&to, &about), OLD, "{about}: the next one");
     }
 }
 
