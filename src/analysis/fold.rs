@@ -33,8 +33,12 @@ pub(super) fn push_folded(text: &str, word: &Word, onto: &mut String) {
 
 /// Appends the word in lower case, with its accents, composed.
 pub(super) fn push_exact(text: &str, word: &Word, onto: &mut String) {
+    let printed = word.of(text);
+    if is_plain(printed) && !word.dotted {
+        return push_lower_ascii(printed, onto);
+    }
     let lower = DECOMPOSE
-        .normalize_iter(seen(letters(word.of(text), word)))
+        .normalize_iter(seen(letters(printed, word)))
         .flat_map(lower);
     onto.extend(COMPOSE.normalize_iter(lower));
 }

@@ -15,10 +15,13 @@ use super::{QueryWord, Unit};
 /// assert_eq!(units("9/11").len(), 2);
 /// ```
 pub fn units(text: &str) -> Vec<Unit> {
-    if !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_alphabetic()) {
-        return vec![Unit::Word(plain_word(text))];
-    }
     let found: Vec<Word> = words(text).collect();
+    if let [word] = &found[..]
+        && word.of(text).len() == text.len()
+    {
+        // Signs and compounds have something beside a word.
+        return vec![Unit::Word(query_word(text, word))];
+    }
     let mut taken: Vec<Option<(usize, Unit)>> = vec![None; found.len()];
     let mut free = vec![true; found.len()];
     for Sign { words, whole } in signs(text, &found) {
@@ -57,18 +60,6 @@ fn compound(text: &str, parts: &[Word]) -> Unit {
     Unit::Compound {
         parts: parts_asked,
         joined,
-    }
-}
-
-/// A word of plain letters, as most are.
-fn plain_word(text: &str) -> QueryWord {
-    let exact = text.to_ascii_lowercase();
-    let capitals = text.len() > 1 && text.bytes().all(|byte| byte.is_ascii_uppercase());
-    QueryWord {
-        us: capitals && exact == "us",
-        folded: exact.clone(),
-        exact,
-        capitals,
     }
 }
 

@@ -35,7 +35,7 @@ pub enum Pages {
     /// The text that several readings of a page agree on.
     #[default]
     Full,
-    /// The text that one pass over a page finds, in a third of the time.
+    /// The text that one pass over a page finds, in less than half of the time.
     Fast,
 }
 

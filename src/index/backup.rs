@@ -46,7 +46,8 @@ pub struct Copied {
     pub copied: u64,
 }
 
-/// Copies an index into a folder that is empty or holds an older backup of its archives, of which the files that are the same are not copied again.
+/// Copies an index into a folder that is empty or holds an older backup of its archives, of which
+/// the files that are the same are not copied again.
 pub fn backup(
     index: &Path,
     to: &Path,

@@ -87,6 +87,16 @@ pub(super) struct Due {
 }
 
 impl Due {
+    /// A file of the archive before the names of whose files this stands.
+    pub(super) fn of(prefix: &str, file: ArchiveFile, why: Why, times: Times) -> Due {
+        Due {
+            name: format!("{prefix}{}", file.name),
+            file,
+            why,
+            times,
+        }
+    }
+
     /// What stands before the file's name in the archive.
     pub(super) fn prefix(&self) -> &str {
         self.name.strip_suffix(&self.file.name).unwrap_or_default()
@@ -132,12 +142,8 @@ impl Changes {
         };
         let mut missing: BTreeMap<&String, &Known> = known.of(prefix).collect();
         for file in files {
-            let due = Due {
-                name: format!("{prefix}{}", file.name),
-                times: times_of(&file, now),
-                why: Why::Added,
-                file,
-            };
+            let times = times_of(&file, now);
+            let due = Due::of(prefix, file, Why::Added, times);
             let why = match missing.remove(&due.name) {
                 None => Some(Why::Added),
                 Some(there) if looking.restores(known, there) => Some(Why::Restored),

@@ -40,12 +40,8 @@ pub(super) fn find(
             false => Rules::of_archive(archive.path.as_ref()),
         };
         let Ok(rules) = rules else { continue };
-        let due = listing.files.into_iter().map(|file| Due {
-            name: format!("{prefix}{}", file.name),
-            file,
-            why: Why::Changed,
-            times: Times::UNSURE,
-        });
+        let files = listing.files.into_iter();
+        let due = files.map(|file| Due::of(&prefix, file, Why::Changed, Times::UNSURE));
         // Flags that a run over another archive was given are not known now, but what they came to.
         let is_read_so = |due: &Due| {
             let known = list.files.get(&due.name);

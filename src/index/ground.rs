@@ -34,18 +34,15 @@ impl Ground {
     /// Takes the place for the archive at a path, to go on from the commit there.
     pub(super) fn take(index: &Path, archive: &str, options: &Options) -> Result<Ground, Error> {
         let (lock, standing) = Ground::hold(index, options)?;
-        let Some(standing) = standing else {
-            let name = options.name.clone();
-            return Ground::of(index, None, None, lock, options)?.called(name);
-        };
-        let (from, name) = match options.replacing {
-            Replacing::SameArchive => {
-                let name = named(index, &standing, archive, options)?;
+        let (from, name) = match (&standing, options.replacing) {
+            (Some(standing), Replacing::SameArchive) => {
+                let name = named(index, standing, archive, options)?;
                 (Some(standing.clone()), name)
             }
-            Replacing::Anything => (None, options.name.clone()),
+            _ => (None, options.name.clone()),
         };
-        Ground::of(index, Some(standing), from, lock, options)?.called(name)
+        let ground = Ground::of(index, standing, from, lock, options)?;
+        Ok(Ground { name, ..ground })
     }
 
     /// Takes the place for an archive without a name, to begin from nothing.
@@ -93,10 +90,6 @@ impl Ground {
             | (Err(_), Replacing::Anything) => Ok((lock, None)),
             (Err(error), Replacing::SameArchive) => Err(error),
         }
-    }
-
-    fn called(self, name: Option<Name>) -> Result<Ground, Error> {
-        Ok(Ground { name, ..self })
     }
 
     fn of(

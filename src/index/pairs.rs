@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::schema::UNIT;
+use super::schema::{UNIT, push_position};
 
 /// The commonest words of the languages that most archives are in, in order. What is
 /// changed here raises the version of the format: a phrase is looked for by the pairs in it.
@@ -81,11 +81,10 @@ const PREFIX: char = 'p';
 /// position and term.
 pub(super) fn push(words: &str, onto: &mut String) {
     let mut before: Option<&str> = None;
-    for (position, word) in words.split(' ').enumerate() {
+    for (position, word) in (0..).zip(words.split(' ')) {
         let word = Some(word).filter(|word| is_common(word));
         if let (Some(first), Some(second)) = (before, word) {
-            onto.push_str(itoa::Buffer::new().format(position - 1));
-            onto.push(' ');
+            push_position(position - 1, onto);
             push_term(first, second, onto);
             onto.push('\n');
         }

@@ -285,9 +285,8 @@ impl Prepared {
             document.add_text(fields.key, key);
         }
         self.add_columns(&mut document, fields);
-        let places =
-            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
-        let archives = places.filter_map(|place| archives::term_of_file(&place.file));
+        let files = self.files(copies);
+        let archives = files.filter_map(archives::term_of_file);
         for archive in archives.collect::<BTreeSet<String>>() {
             document.add_text(fields.present, archive);
         }
@@ -308,9 +307,14 @@ impl Prepared {
         for (text, analysis) in &self.filters {
             each(*text, analysis);
         }
-        let places =
-            std::iter::once(&self.article.place).chain(copies.iter().map(|copy| &copy.place));
-        each(Text::File, &joined(places.map(|place| place.file.as_str())));
+        each(Text::File, &joined(self.files(copies)));
+    }
+
+    /// The files that hold it.
+    fn files<'a>(&'a self, copies: &'a [Duplicate]) -> impl Iterator<Item = &'a str> {
+        let places = copies.iter().map(|copy| &copy.place);
+        let places = std::iter::once(&self.article.place).chain(places);
+        places.map(|place| place.file.as_str())
     }
 
     /// The words and forms that its document has, each once: those whose articles are counted.
@@ -529,13 +533,18 @@ impl TextFields {
     }
 }
 
+/// Begins a line of what stands at a position.
+pub(super) fn push_position(position: u32, onto: &mut String) {
+    onto.push_str(itoa::Buffer::new().format(position));
+    onto.push(' ');
+}
+
 fn encoded_forms(forms: &[FormAt]) -> String {
     let mut sorted: Vec<&FormAt> = forms.iter().collect();
     sorted.sort();
     let mut encoded = String::new();
     for form in sorted {
-        encoded.push_str(itoa::Buffer::new().format(form.position));
-        encoded.push(' ');
+        push_position(form.position, &mut encoded);
         encoded.push_str(&form_term(form.kind, &form.text, form.length));
         encoded.push('\n');
     }
@@ -545,8 +554,7 @@ fn encoded_forms(forms: &[FormAt]) -> String {
 fn encoded_marks(marks: &[(u32, Marks)]) -> String {
     let mut encoded = String::with_capacity(marks.len() * 8);
     for (position, marks) in marks {
-        encoded.push_str(itoa::Buffer::new().format(*position));
-        encoded.push(' ');
+        push_position(*position, &mut encoded);
         encoded.push_str(itoa::Buffer::new().format(marks.0));
         encoded.push('\n');
     }

@@ -156,16 +156,19 @@ pub(super) fn read_all(
 ) -> Result<(), Error> {
     for (name, recorded) in &manifest.files {
         let path = storage::folder(index).join(name);
-        let found = recorded_of(&path, read).map_err(|source| Error::Io {
-            doing: "read",
-            path,
-            source,
-        })?;
-        if found != *recorded {
+        if read_whole(&path, read)? != *recorded {
             return Err(changed(index, name));
         }
     }
     Ok(())
+}
+
+fn read_whole(path: &Path, read: &mut dyn FnMut(u64)) -> Result<Recorded, Error> {
+    recorded_of(path, read).map_err(|source| Error::Io {
+        doing: "read",
+        path: path.to_owned(),
+        source,
+    })
 }
 
 fn changed(index: &Path, name: &str) -> Error {
@@ -177,11 +180,7 @@ fn changed(index: &Path, name: &str) -> Error {
 
 fn hash_one(index: &Path, (name, recorded, stamp): &Unknown) -> Result<(), Error> {
     let path = storage::folder(index).join(name);
-    let found = recorded_of(&path, &mut |_| {}).map_err(|source| Error::Io {
-        doing: "read",
-        path: path.clone(),
-        source,
-    })?;
+    let found = read_whole(&path, &mut |_| {})?;
     // Whoever changed it while it was read may have changed what was read already.
     let now = Stamp::of(&manifest::look(index, name, recorded)?);
     if found == **recorded && now == *stamp {

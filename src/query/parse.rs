@@ -394,9 +394,6 @@ fn words_of(atom: &Kind) -> usize {
 }
 
 fn words_in(text: &str) -> usize {
-    if text.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
-        return 1;
-    }
     let units = analysis::units(text);
     let words = units.iter().map(|unit| match unit {
         analysis::Unit::Compound { parts, .. } => parts.len(),

@@ -11,22 +11,18 @@ use crate::corpus::settings::{Css, Part, Pick};
 use crate::date::Date;
 use crate::date::printed::Reading;
 
-use super::{guard, render};
+use super::render;
 
 /// Takes the fields of a page by the rule that is for it; what the rule does not find stays as it
 /// was read, and is noted.
-pub(super) fn apply(source: &str, around: &Around<'_>, article: &mut Article) {
+pub(super) fn apply(html: &Html, around: &Around<'_>, article: &mut Article) {
     let mut pages = around.settings.pages.iter();
     let rule = pages.find(|page| page.is_for(article));
     let Some(css) = rule.and_then(|rule| rule.css.as_deref()) else {
         return;
     };
-    if guard::objection(source).is_some() {
-        return;
-    }
-    let html = Html::parse_document(source);
     for (part, pick) in &css.picks {
-        let is_found = set(*part, pick, css, &html, article);
+        let is_found = set(*part, pick, css, html, article);
         if !is_found {
             around.notes.of(around.file, |note| {
                 let field = part.name();

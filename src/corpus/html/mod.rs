@@ -75,11 +75,10 @@ const PAGE_ELEMENTS: [&str; 13] = [
 /// A page without any text is a bad record.
 pub(super) fn read(page: &str, around: &Around<'_>, saved: Option<Saved<'_>>) -> Record {
     let Around { file, clues, .. } = *around;
-    let mut article = match guard::objection(page) {
+    let article = match guard::objection(page) {
         Some(objection) => read_plainly(page, &objection),
-        None => read_tree(page, saved, around.settings.html),
+        None => read_tree(page, saved, around),
     };
-    css::apply(page, around, &mut article);
     let place = Place {
         file: file.to_owned(),
         record: None,
@@ -172,37 +171,43 @@ pub(super) fn objection(page: &str) -> Option<String> {
     guard::objection(page)
 }
 
-fn read_tree(source: &str, saved: Option<Saved<'_>>, pages: Pages) -> Article {
+fn read_tree(source: &str, saved: Option<Saved<'_>>, around: &Around<'_>) -> Article {
     let html = Html::parse_document(source);
     let page = Page::of(&html);
     // The guard counts tags; what a parser makes of them may still be deeper.
-    if page.depth > guard::MAX_DEPTH {
-        return read_plainly(source, &format!("nests its elements {} deep", page.depth));
-    }
+    let mut article = match page.depth > guard::MAX_DEPTH {
+        true => read_plainly(source, &format!("nests its elements {} deep", page.depth)),
+        false => of_page(&html, &page, saved, around.settings.html),
+    };
+    css::apply(&html, around, &mut article);
+    article
+}
+
+fn of_page(html: &Html, page: &Page<'_>, saved: Option<Saved<'_>>, pages: Pages) -> Article {
     let fetched_from = saved.and_then(|saved| Some(Found::by(saved.rule, saved.url?.to_owned())));
-    let url = facts::url(&page).or(fetched_from);
+    let url = facts::url(page).or(fetched_from);
     let address = url.as_ref().map(|url| url.value.as_str());
-    let outlets = facts::outlets(&page, address);
+    let outlets = facts::outlets(page, address);
     let names: Vec<String> = outlets.iter().map(|seen| seen.value.clone()).collect();
-    let title = title::title(&page, &names);
+    let title = title::title(page, &names);
     let headline = title.as_ref().map(|title| title.value.as_str());
-    let headline_at = title::position(&page, headline);
-    let dates = dates::dates(&page, address, headline_at);
-    let body = body::body(&html, &page, pages);
+    let headline_at = title::position(page, headline);
+    let dates = dates::dates(page, address, headline_at);
+    let body = body::body(html, page, pages);
     let uncertain = (body.certainty == Certainty::Uncertain).then(|| Gap {
         code: "body_uncertain".into(),
         text: "the article's text could not be told from the rest of the page".to_owned(),
     });
     let body = body::without_title(body.paragraphs, headline);
-    let mut body = body::with_lead(body, &page, headline_at);
+    let mut body = body::with_lead(body, page, headline_at);
     let trimmed = foot::take(&mut body);
     Article {
-        deck: facts::deck(&page, &body),
-        byline: writer::byline(&page, &names, headline_at),
+        deck: facts::deck(page, &body),
+        byline: writer::byline(page, &names, headline_at),
         source: facts::source(outlets),
-        section: facts::section(&page, headline),
-        language: facts::language(&page),
-        tags: facts::tags(&page),
+        section: facts::section(page, headline),
+        language: facts::language(page),
+        tags: facts::tags(page),
         date: dates.published,
         updated: dates.updated,
         gaps: dates.gap.into_iter().chain(uncertain).collect(),
