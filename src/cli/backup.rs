@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Result;
 use morgue::error::Error;
-use morgue::index::{self, Copied, Options, Replacing, Step};
+use morgue::index::{self, Copied, Options, Step};
 
 use super::place::Telling;
 use super::print::{Console, human, json, style};
@@ -82,20 +82,17 @@ type Work = fn(&Path, &Path, &Options, &mut dyn FnMut(Step)) -> Result<Copied, E
 
 impl Common {
     fn work(&self, from: &Path, to: &Path, work: Work, console: &Console) -> Result<Copied, Error> {
-        let replacing = match self.replace {
-            true => Replacing::Anything,
-            false => Replacing::SameArchive,
-        };
-        let telling = match self.quiet {
-            true => Telling::Quiet,
-            false => Telling::Told,
-        };
-        let mut steps = Steps::new(telling, console);
-        let copied = work(from, to, &Options::from(replacing), &mut |step| {
-            if let Step::Bytes { done, all } = step {
-                steps.at("copying and reading again", done, all);
-            }
-        });
+        let mut steps = Steps::new(Telling::unless(self.quiet), console);
+        let copied = work(
+            from,
+            to,
+            &Options::from(place::replacing(self.replace)),
+            &mut |step| {
+                if let Step::Bytes { done, all } = step {
+                    steps.at("copying and reading again", done, all);
+                }
+            },
+        );
         steps.finish();
         copied
     }

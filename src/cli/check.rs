@@ -44,11 +44,7 @@ pub(crate) struct Args {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     let folder = place::existing(args.index.as_deref())?;
     let extent = args.sample.map_or(Extent::Whole, Extent::Sample);
-    let telling = match args.quiet {
-        true => Telling::Quiet,
-        false => Telling::Told,
-    };
-    let mut steps = Steps::new(telling, console);
+    let mut steps = Steps::new(Telling::unless(args.quiet), console);
     let found = index::check(&folder, extent, &mut |step| match step {
         Step::Bytes { done, all } => steps.at("reading the files", done, all),
         Step::Articles { done, all } => steps.at("comparing the articles", done, all),

@@ -8,9 +8,7 @@ use std::time::Duration;
 use anyhow::{Context, Result};
 use morgue::error::Error;
 use morgue::index::archives::Name;
-use morgue::index::{
-    self, Comparing, Lying, Options, Replacing, Restoring, Summary, Vanished, Waiting,
-};
+use morgue::index::{self, Comparing, Lying, Options, Restoring, Summary, Vanished, Waiting};
 
 use super::failure::Stumble;
 use super::files::Reading;
@@ -109,12 +107,7 @@ pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
         Some(path) => Rejects::create(path)?,
         None => Rejects::none(),
     };
-    let telling = if args.quiet {
-        Telling::Quiet
-    } else {
-        Telling::Told
-    };
-    let mut progress = Progress::new(rejects, telling, console);
+    let mut progress = Progress::new(rejects, Telling::unless(args.quiet), console);
     let built = build(args, &folder, &mut progress)?;
     progress.finish()?;
     let built = built?;
@@ -173,10 +166,7 @@ fn options(args: &Args) -> Result<Options> {
             false => Lying::AsBefore,
         },
         rules,
-        replacing: match args.replace {
-            true => Replacing::Anything,
-            false => Replacing::SameArchive,
-        },
+        replacing: place::replacing(args.replace),
         waiting: match args.wait {
             true => Waiting::UntilFree,
             false => Waiting::Never,

@@ -5,10 +5,10 @@ use std::str::FromStr;
 
 use anyhow::Result;
 use morgue::index::archives::Name;
-use morgue::index::{self, Merged, Options, Part, Replacing, Step};
+use morgue::index::{self, Merged, Options, Part, Step};
 
 use super::Outcome;
-use super::place::Telling;
+use super::place::{self, Telling};
 use super::print::{Console, json, summary};
 use super::progress::Steps;
 
@@ -69,20 +69,12 @@ impl FromStr for Named {
 
 /// Makes the index and prints what it holds.
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
-    let replacing = match args.replace {
-        true => Replacing::Anything,
-        false => Replacing::SameArchive,
-    };
-    let telling = match args.quiet {
-        true => Telling::Quiet,
-        false => Telling::Told,
-    };
     let parts: Vec<Part> = args.parts.iter().map(|named| named.0.clone()).collect();
-    let mut steps = Steps::new(telling, console);
+    let mut steps = Steps::new(Telling::unless(args.quiet), console);
     let merged = index::merge(
         &parts,
         &args.to,
-        Options::from(replacing),
+        Options::from(place::replacing(args.replace)),
         &mut |step| match step {
             Step::Bytes { done, all } => steps.at("reading the indexes", done, all),
             Step::Articles { done, all } => steps.at("taking the articles", done, all),

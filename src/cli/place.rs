@@ -6,7 +6,7 @@ use anyhow::{Context, Result};
 use morgue::corpus::{Archive, Rules};
 use morgue::error::Error;
 use morgue::index::archives::Name;
-use morgue::index::{self, Summary};
+use morgue::index::{self, Replacing, Summary};
 use morgue::search::Searcher;
 
 use super::print::Console;
@@ -53,6 +53,16 @@ pub(crate) enum Telling {
     Quiet,
 }
 
+impl Telling {
+    /// It is told unless `--quiet` was said.
+    pub(crate) fn unless(quiet: bool) -> Telling {
+        match quiet {
+            true => Telling::Quiet,
+            false => Telling::Told,
+        }
+    }
+}
+
 /// The index of an archive, made or brought up to date if its files have changed.
 pub(crate) fn refreshed(
     archive: &Path,
@@ -89,4 +99,12 @@ fn tell(summary: &Summary, index: &Path, console: &Console) -> Result<()> {
         index.display()
     ))?;
     Ok(screen.flush()?)
+}
+
+/// What a new index may replace: with `--replace`, whatever is there.
+pub(crate) fn replacing(anything: bool) -> Replacing {
+    match anything {
+        true => Replacing::Anything,
+        false => Replacing::SameArchive,
+    }
 }

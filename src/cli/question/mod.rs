@@ -152,10 +152,7 @@ impl Asked {
 
 impl Output {
     fn telling(&self) -> Telling {
-        match self.quiet {
-            true => Telling::Quiet,
-            false => Telling::Told,
-        }
+        Telling::unless(self.quiet)
     }
 
     /// The format that was asked for.

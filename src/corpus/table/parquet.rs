@@ -95,30 +95,16 @@ fn read_table(
         .map(|row| row.map(object))
         .transpose()
     };
-    let first: Vec<Result<Map<String, Value>, String>> =
-        std::iter::from_fn(&mut next).take(LOOKED_AT).collect();
-    let is_broken = first.iter().any(Result::is_err);
-    let schema = opened.metadata().file_metadata().schema();
-    let names = schema.get_fields().iter();
-    let names: Vec<String> = names.map(|field| field.name().to_owned()).collect();
-    let cells = first.iter().flatten().map(|row| cells(row, &names));
-    let cells: Vec<Vec<String>> = cells.collect();
-    let layout = match Layout::of_columns(names, &cells, around.settings) {
+    let first: Vec<TableRow> = std::iter::from_fn(&mut next).take(LOOKED_AT).collect();
+    let layout = match layout(&opened, &first, around) {
         Ok(layout) => layout,
         Err(missing) => return each(bad(around, None, "no_columns", missing)),
     };
-    around.notes.of(around.file, |note| {
-        note.columns.clone_from(&layout.columns);
-        note.remarks.clone_from(&layout.remarks);
-    });
     if first.is_empty() {
-        return each(bad(
-            around,
-            None,
-            "empty",
-            "the table has no rows".to_owned(),
-        ));
+        let reason = "the table has no rows".to_owned();
+        return each(bad(around, None, "empty", reason));
     }
+    let is_broken = first.iter().any(Result::is_err);
     let rest = std::iter::from_fn(next).take_while(|_| !is_broken);
     for (number, row) in (1..).zip(first.into_iter().chain(rest)) {
         match row {
@@ -130,6 +116,28 @@ fn read_table(
             }
         }
     }
+}
+
+/// A row by its columns, or why it cannot be read.
+type TableRow = Result<Map<String, Value>, String>;
+
+/// What the columns are, by their names and the first rows; noted for whoever inspects the file.
+fn layout(
+    table: &dyn FileReader,
+    first: &[TableRow],
+    around: &Around<'_>,
+) -> Result<Layout, String> {
+    let schema = table.metadata().file_metadata().schema();
+    let names = schema.get_fields().iter();
+    let names: Vec<String> = names.map(|field| field.name().to_owned()).collect();
+    let cells = first.iter().flatten().map(|row| cells(row, &names));
+    let cells: Vec<Vec<String>> = cells.collect();
+    let layout = Layout::of_columns(names, &cells, around.settings)?;
+    around.notes.of(around.file, |note| {
+        note.columns.clone_from(&layout.columns);
+        note.remarks.clone_from(&layout.remarks);
+    });
+    Ok(layout)
 }
 
 /// Does something with the table; what falls over a damaged one is a reason too.
