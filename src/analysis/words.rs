@@ -76,6 +76,27 @@ impl Word {
         word
     }
 
+    /// Takes in the ASCII letters that follow: most words have no others.
+    #[inline]
+    fn take_ascii_letters(&mut self, text: &str) {
+        let rest = &text.as_bytes()[self.end..];
+        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
+        let letters = &rest[..letters.count()];
+        let Some(last) = letters.last() else {
+            return;
+        };
+        let capitals = letters.iter().filter(|byte| byte.is_ascii_uppercase());
+        let capitals = capitals.count();
+        self.end += letters.len();
+        self.letters += letters.len();
+        self.capitals += capitals;
+        self.smalls += letters.len() - capitals;
+        self.last = match last.is_ascii_uppercase() {
+            true => Class::Capital,
+            false => Class::Small,
+        };
+    }
+
     /// Takes in one more letter or digit.
     #[inline]
     fn take(&mut self, next: Char) {
@@ -118,6 +139,7 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 }
 
 fn extend_run(text: &str, word: &mut Word) {
+    word.take_ascii_letters(text);
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),

@@ -9,10 +9,15 @@ use icu_normalizer::ComposingNormalizerBorrowed;
 ///
 /// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let plain = if text.chars().any(|c| becomes(c) != Fate::Stays) {
-        Cow::Owned(plain(text))
-    } else {
-        Cow::Borrowed(text)
+    // Most texts, and of all others most letters.
+    let is_as_typed = |c: char| matches!(c, ' '..='~' | '\n' | '\t');
+    if text.bytes().all(|byte| is_as_typed(byte.into())) {
+        return Cow::Borrowed(text);
+    }
+    let stays = |c| is_as_typed(c) || becomes(c) == Fate::Stays;
+    let plain = match text.chars().all(stays) {
+        true => Cow::Borrowed(text),
+        false => Cow::Owned(plain(text)),
     };
     let normalizer = ComposingNormalizerBorrowed::new_nfc();
     match plain {
