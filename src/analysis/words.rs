@@ -21,11 +21,11 @@ pub(super) struct Word {
     /// The kind of its last letter or digit.
     pub(super) last: Class,
     /// How many letters it has.
-    pub(super) letters: usize,
+    pub(super) letters: u32,
     /// How many of them are capitals.
-    pub(super) capitals: usize,
+    pub(super) capitals: u32,
     /// How many of them are small.
-    pub(super) smalls: usize,
+    pub(super) smalls: u32,
     /// Whether it has a digit.
     pub(super) has_digit: bool,
     /// Whether it is single letters with dots between them.
@@ -79,18 +79,20 @@ impl Word {
     /// Takes in the ASCII letters that follow: most words have no others.
     #[inline]
     fn take_ascii_letters(&mut self, text: &str) {
-        let rest = &text.as_bytes()[self.end..];
-        let letters = rest.iter().take_while(|byte| byte.is_ascii_alphabetic());
-        let letters = &rest[..letters.count()];
-        let Some(last) = letters.last() else {
+        let (bytes, start) = (text.as_bytes(), self.end);
+        let (mut capitals, mut last) = (0, None);
+        while let Some(byte) = bytes.get(self.end).filter(|b| b.is_ascii_alphabetic()) {
+            capitals += u32::from(byte.is_ascii_uppercase());
+            last = Some(byte);
+            self.end += 1;
+        }
+        let Some(last) = last else {
             return;
         };
-        let capitals = letters.iter().filter(|byte| byte.is_ascii_uppercase());
-        let capitals = capitals.count();
-        self.end += letters.len();
-        self.letters += letters.len();
+        let count = (self.end - start) as u32;
+        self.letters += count;
         self.capitals += capitals;
-        self.smalls += letters.len() - capitals;
+        self.smalls += count - capitals;
         self.last = match last.is_ascii_uppercase() {
             true => Class::Capital,
             false => Class::Small,
@@ -106,8 +108,8 @@ impl Word {
             Class::Digit => self.has_digit = true,
             class => {
                 self.letters += 1;
-                self.capitals += usize::from(class == Class::Capital);
-                self.smalls += usize::from(class == Class::Small);
+                self.capitals += u32::from(class == Class::Capital);
+                self.smalls += u32::from(class == Class::Small);
             }
         }
     }
@@ -124,6 +126,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
             extend_run(text, &mut word);
         }
         word.after = word.end;
+        // Behind most words stands a space: nothing else can belong to them.
+        if text.as_bytes().get(word.end) == Some(&b' ') {
+            at = word.end + 1;
+            return Some(word);
+        }
         if let Some(possessive) = final_s(text, word.end) {
             word.after = possessive.end;
             word.small_possessive = possessive.class == Class::Small;
@@ -140,6 +147,9 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 
 fn extend_run(text: &str, word: &mut Word) {
     word.take_ascii_letters(text);
+    if text.as_bytes().get(word.end) == Some(&b' ') {
+        return;
+    }
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),
