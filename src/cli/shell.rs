@@ -16,6 +16,10 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
     let Some((command, words)) = words_of_query(arguments) else {
         return Ok(());
     };
+    // To know the flags takes longer than many a search.
+    if !words.iter().any(|word| may_be_negation(word)) {
+        return Ok(());
+    }
     let flags = flags_with_values(&command);
     let mut query = Vec::new();
     let mut negation = None;
@@ -30,7 +34,7 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
             }
             continue;
         }
-        if word.starts_with('-') && !matches!(word.as_ref(), "-" | "-h") {
+        if may_be_negation(word) {
             negation = negation.or(Some(word));
         }
         query.push(word.as_ref());
@@ -39,6 +43,11 @@ pub(crate) fn check(arguments: &[OsString]) -> Result<()> {
         Some(word) => Err(looks_like_a_flag(word, &query.join(" "), &command).into()),
         None => Ok(()),
     }
+}
+
+/// Whether a word is a sign and something behind it, and no flag that every command has.
+fn may_be_negation(word: &str) -> bool {
+    word.starts_with('-') && !word.starts_with("--") && !matches!(word, "-" | "-f" | "-h")
 }
 
 /// The commands that are asked a query.
