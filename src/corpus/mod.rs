@@ -48,7 +48,6 @@ use std::path::PathBuf;
 
 use crate::article::{Article, Found, Place};
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::Counted;
 use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
 use crate::corpus::notes::Notes;
@@ -122,7 +121,7 @@ const READERS: &[&Reader] = &[
     &table::parquet::READER,
     #[cfg(feature = "pdf")]
     &pdf::READER,
-    &docx::READER,
+    &docx::PACKAGE,
     &container::packed::GZIP,
     &container::packed::BZIP2,
     &container::packed::XZ,
@@ -137,6 +136,7 @@ const READERS: &[&Reader] = &[
     &feed::READER,
     &json::lines::READER,
     &json::list::READER,
+    &docx::READER,
     &wire::reuters::READER,
     &wire::trec::READER,
     &table::READER,
@@ -236,8 +236,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
     let opener = content::Opener::of(&file.path);
     let beside = Beside::of(file);
     match opener.open() {
-        Ok(opened) => {
-            let mut input = Counted::new(opened, &budget);
+        Ok(mut input) => {
             let session = Session {
                 rules,
                 notes: &notes,
@@ -273,8 +272,7 @@ pub fn read_bytes_by(rules: &Rules, bytes: &[u8], name: &str, each: &mut dyn FnM
         budget: &budget,
         beside: &Beside::default(),
     };
-    let mut input = Counted::new(bytes, &budget);
-    file::read(&mut input, Source::of(name), &session, each);
+    file::read(&mut &bytes[..], Source::of(name), &session, each);
 }
 
 /// Reads JSON Lines from a stream by these rules; its name stands for the file in each record's
