@@ -495,6 +495,40 @@ mod tests {
         read_lines(&mut &*bytes, name, &Rules::default(), &mut |_| {});
     }
 
+    #[test]
+    fn addresses_and_exports_that_were_sent_are_clean() {
+        for (name, text) in [
+            (
+                "a.warc",
+                warc::READER.example.replace("flood\r", "fl\u{1b}[31mood\r"),
+            ),
+            (
+                "a.mht",
+                mhtml::READER.example.replace(
+                    "\n\n--b",
+                    "\nSnapshot-Content-Location: http://a.example/fl\u{1}ood\n\n--b",
+                ),
+            ),
+            (
+                "a.eml",
+                format!(
+                    "{}\n{}",
+                    mail::EML.example,
+                    export::proquest::READER.example.replace(
+                        "Author: ",
+                        "From: Ann Holt <ann@we\u{11}ir.example>\n\nAuthor: "
+                    )
+                ),
+            ),
+        ] {
+            assert!(
+                text.contains(|c: char| c.is_control() && !"\r\n".contains(c)),
+                "{text:?}"
+            );
+            read_as(name, text.as_bytes());
+        }
+    }
+
     proptest! {
         // A page takes milliseconds in a debug build.
         #![proptest_config(ProptestConfig::with_cases(64))]
