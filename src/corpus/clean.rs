@@ -4,15 +4,18 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use crate::corpus::twice;
+
 /// The text in NFC with `\n` as its only line end, without control characters, soft hyphens,
 /// characters of no width and marks of direction; a no-break space becomes a space.
 ///
-/// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line.
+/// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line. Letters
+/// that were encoded twice are those that they were.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    let plain = if text.chars().any(|c| becomes(c) != Fate::Stays) {
-        Cow::Owned(plain(text))
-    } else {
-        Cow::Borrowed(text)
+    let text = twice::repaired(text);
+    let plain = match text.chars().any(|c| becomes(c) != Fate::Stays) {
+        true => Cow::Owned(plain(&text)),
+        false => text,
     };
     let normalizer = ComposingNormalizerBorrowed::new_nfc();
     match plain {

@@ -38,6 +38,7 @@ mod sniff;
 mod table;
 mod text;
 mod transcode;
+mod twice;
 mod walk;
 mod warc;
 mod wire;
