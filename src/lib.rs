@@ -42,3 +42,8 @@ pub mod error;
 pub mod index;
 pub mod query;
 pub mod search;
+
+/// Queries, pages and articles are made of many small pieces. Here, so that what is measured is
+/// what is run.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;

@@ -1,11 +1,13 @@
 #!/usr/bin/env python3
 """Speaks the warm protocol of the peers' harness over `morgue search --stdin`.
 
-    shim.py MORGUE INDEX
+    shim.py MORGUE INDEX [--pipe]
 
 Says {"ready": true}, then answers each line {"q": RECORD, "mode": "top10" or "count"} with a line
-{"ids", "snips", "total", "ns", "cpu"}. Times are taken from the writing of a query to the reading of
-its page; the page is taken apart afterwards. Words are asked for exactly (`=word`), as the peers do.
+{"ids", "snips", "total", "ns", "cpu"}. Times are the program's own, from the reading of a query to the
+page with its hits, as those of a library are taken inside its process; with --pipe they run from the
+writing of the query to the reading of the page's JSON. The page is taken apart afterwards. Words are
+asked for exactly (`=word`), as the peers do.
 """
 import json
 import subprocess
@@ -33,7 +35,7 @@ def text(record):
 
 class Asker:
     def __init__(self, program, index, *flags):
-        command = [program, "search", "--stdin", "--quiet", "--index", index, *flags]
+        command = [program, "search", "--stdin", "--quiet", "--time", "--index", index, *flags]
         pipe = subprocess.PIPE
         self.child = subprocess.Popen(command, stdin=pipe, stdout=pipe, bufsize=0)
         self.out = self.child.stdout
@@ -73,6 +75,7 @@ def snippet(hit):
 
 def main():
     program, index = sys.argv[1:3]
+    with_pipe = "--pipe" in sys.argv[3:]
     askers = {
         "rel": Asker(program, index),
         "date": Asker(program, index, "--sort", "date"),
@@ -91,7 +94,7 @@ def main():
             "ids": [hit["key"] for hit in page["hits"]],
             "snips": [snippet(hit) for hit in page["hits"]],
             "total": page["counts"]["articles"],
-            "ns": took,
+            "ns": took if with_pipe else int(page["seconds"]["search"] * 1e9),
             "cpu": cpu,
         }
         print(json.dumps(answer), flush=True)

@@ -205,7 +205,7 @@ fn shape(word: &Word) -> Marks {
     if begins_with_capital {
         marks.set(Marks::CAPITAL_FIRST);
     }
-    if word.capitals > usize::from(begins_with_capital) {
+    if word.capitals > u32::from(begins_with_capital) {
         marks.set(Marks::CAPITAL_INSIDE);
     }
     match word.letters {

@@ -9,15 +9,9 @@ use super::words::Word;
 /// Any double mark closes what any opened; one that is not closed ends with the paragraph.
 pub(super) fn quotations(paragraph: &str, words: &[Word]) -> Vec<RangeInclusive<usize>> {
     let mut found = Vec::new();
-    if !paragraph
-        .bytes()
-        .any(|byte| byte == b'"' || !byte.is_ascii())
-    {
-        return found;
-    }
     let mut opened: Option<usize> = None;
     let mut read = 0;
-    for (at, _) in paragraph.char_indices().filter(|(_, c)| is_double(*c)) {
+    for at in double_marks(paragraph) {
         read += words[read..].partition_point(|word| word.start < at);
         opened = match opened {
             None => Some(read),
@@ -35,6 +29,15 @@ fn quotation(first: usize, after: usize) -> Option<RangeInclusive<usize>> {
     (first < after).then(|| first..=after - 1)
 }
 
-fn is_double(char: char) -> bool {
-    matches!(char, '"' | '“' | '”' | '„' | '‟' | '«' | '»')
+/// Where the double quotation marks of a text stand, as bytes.
+fn double_marks(text: &str) -> impl Iterator<Item = usize> {
+    // Their first bytes: few characters need to be decoded.
+    let may_be_one = |byte: u8| matches!(byte, b'"' | 0xc2 | 0xe2);
+    let places = text
+        .bytes()
+        .enumerate()
+        .filter(move |(_, b)| may_be_one(*b));
+    places
+        .map(|(at, _)| at)
+        .filter(|at| text[*at..].starts_with(['"', '“', '”', '„', '‟', '«', '»']))
 }

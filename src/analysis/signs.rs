@@ -19,6 +19,9 @@ pub(super) struct Sign {
 /// The signs of a text. Those joined by `&` come first, then by place, what stands before a word
 /// before what stands after it: where a query can ask for one only, it is the first.
 pub(super) fn signs(text: &str, words: &[Word]) -> Vec<Sign> {
+    if !may_hold_one(text) {
+        return Vec::new();
+    }
     let mut found: Vec<Sign> = chains(text, words, |c| c == '&')
         .into_iter()
         .map(|range| joined(text, words, range))
@@ -44,6 +47,21 @@ pub(super) fn signs(text: &str, words: &[Word]) -> Vec<Sign> {
         }
     }
     found
+}
+
+/// Whether a text has a byte that a sign begins with: most texts have none.
+///
+/// Beyond ASCII those are the currency signs; accented letters (from byte `c3` on) and the dashes
+/// and quotation marks (`e2 80`) are none.
+fn may_hold_one(text: &str) -> bool {
+    let bytes = text.as_bytes();
+    let follows = |at: usize, next: u8| bytes.get(at + 1) == Some(&next);
+    bytes.iter().enumerate().any(|(at, byte)| match byte {
+        b'&' | b'#' | b'@' | b'%' | b'+' | b'$' => true,
+        0xe2 => !follows(at, 0x80),
+        0xc3 => false,
+        byte => *byte >= 0xc2,
+    })
 }
 
 fn joined(text: &str, words: &[Word], range: Range<usize>) -> Sign {

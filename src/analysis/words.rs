@@ -21,11 +21,11 @@ pub(super) struct Word {
     /// The kind of its last letter or digit.
     pub(super) last: Class,
     /// How many letters it has.
-    pub(super) letters: usize,
+    pub(super) letters: u32,
     /// How many of them are capitals.
-    pub(super) capitals: usize,
+    pub(super) capitals: u32,
     /// How many of them are small.
-    pub(super) smalls: usize,
+    pub(super) smalls: u32,
     /// Whether it has a digit.
     pub(super) has_digit: bool,
     /// Whether it is single letters with dots between them.
@@ -76,6 +76,29 @@ impl Word {
         word
     }
 
+    /// Takes in the ASCII letters that follow: most words have no others.
+    #[inline]
+    fn take_ascii_letters(&mut self, text: &str) {
+        let (bytes, start) = (text.as_bytes(), self.end);
+        let (mut capitals, mut last) = (0, None);
+        while let Some(byte) = bytes.get(self.end).filter(|b| b.is_ascii_alphabetic()) {
+            capitals += u32::from(byte.is_ascii_uppercase());
+            last = Some(byte);
+            self.end += 1;
+        }
+        let Some(last) = last else {
+            return;
+        };
+        let count = (self.end - start) as u32;
+        self.letters += count;
+        self.capitals += capitals;
+        self.smalls += count - capitals;
+        self.last = match last.is_ascii_uppercase() {
+            true => Class::Capital,
+            false => Class::Small,
+        };
+    }
+
     /// Takes in one more letter or digit.
     #[inline]
     fn take(&mut self, next: Char) {
@@ -85,8 +108,8 @@ impl Word {
             Class::Digit => self.has_digit = true,
             class => {
                 self.letters += 1;
-                self.capitals += usize::from(class == Class::Capital);
-                self.smalls += usize::from(class == Class::Small);
+                self.capitals += u32::from(class == Class::Capital);
+                self.smalls += u32::from(class == Class::Small);
             }
         }
     }
@@ -103,6 +126,11 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
             extend_run(text, &mut word);
         }
         word.after = word.end;
+        // Behind most words stands a space: nothing else can belong to them.
+        if text.as_bytes().get(word.end) == Some(&b' ') {
+            at = word.end + 1;
+            return Some(word);
+        }
         if let Some(possessive) = final_s(text, word.end) {
             word.after = possessive.end;
             word.small_possessive = possessive.class == Class::Small;
@@ -118,6 +146,10 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 }
 
 fn extend_run(text: &str, word: &mut Word) {
+    word.take_ascii_letters(text);
+    if text.as_bytes().get(word.end) == Some(&b' ') {
+        return;
+    }
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),

@@ -12,10 +12,16 @@ use crate::corpus::twice;
 /// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line. Letters
 /// that were encoded twice are those that they were.
 pub fn clean(text: &str) -> Cow<'_, str> {
+    // Most texts, and of all others most letters.
+    let is_as_typed = |c: char| matches!(c, ' '..='~' | '\n' | '\t');
+    if text.bytes().all(|byte| is_as_typed(byte.into())) {
+        return Cow::Borrowed(text);
+    }
     let text = twice::repaired(text);
-    let plain = match text.chars().any(|c| becomes(c) != Fate::Stays) {
-        true => Cow::Owned(plain(&text)),
-        false => text,
+    let stays = |c| is_as_typed(c) || becomes(c) == Fate::Stays;
+    let plain = match text.chars().all(stays) {
+        true => text,
+        false => Cow::Owned(plain(&text)),
     };
     let normalizer = ComposingNormalizerBorrowed::new_nfc();
     match plain {

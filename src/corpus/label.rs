@@ -148,6 +148,9 @@ pub(super) fn split(line: &str) -> Option<(String, &str)> {
         Regex::new(r"^[*_\s]*(\p{L}[\p{L} ()/_'’-]{0,44}?)[*_\s]*[:：][*_]*(?:\s+(.*)|)$")
             .expect("a valid pattern")
     });
+    if !line.contains([':', '：']) {
+        return None;
+    }
     let found = LABEL.captures(line)?;
     let name = found[1].to_lowercase().replace('_', " ");
     let value = found.get(2).map_or("", |value| value.as_str());

@@ -98,27 +98,32 @@ pub(super) fn set_language(article: &mut Article) {
 
 /// The commonest words of English that are no words of another language in Latin letters, or rare
 /// there.
-const ENGLISH: [&str; 24] = [
+const ENGLISH: [&str; 41] = [
     "the", "of", "and", "to", "that", "is", "was", "for", "with", "his", "it", "as", "at", "by",
-    "from", "they", "which", "were", "have", "has", "been", "their", "would", "this",
+    "from", "they", "which", "were", "have", "has", "been", "their", "would", "this", "about",
+    "after", "could", "into", "its", "not", "other", "our", "said", "she", "than", "there", "what",
+    "when", "who", "you", "your",
 ];
 
-/// Of so many words so many must be of those, and so many different ones: a page of English prose
-/// has 16 to 22 of 60, one of any other language none to three.
-const ENGLISH_OF: usize = 60;
-const ENGLISH_WORDS: usize = 12;
+/// Of so many words so many must be of those: a page of English prose has 18 to 26 of 60, one of any
+/// other language none to three. Where a text begins with names, more of it is looked at.
+const ENGLISH_OF: [(usize, usize); 3] = [(60, 12), (120, 24), (240, 48)];
 const ENGLISH_DIFFERENT: u32 = 5;
 
 /// Whether the first words are English beyond doubt. Trigrams say the same, fifty times as slowly.
 fn is_plainly_english<'a>(texts: impl Iterator<Item = &'a String>) -> bool {
-    let words = texts.flat_map(|text| text.split_ascii_whitespace());
-    let places = words
-        .take(ENGLISH_OF)
-        .filter_map(|word| ENGLISH.iter().position(|known| *known == word));
-    let (count, different) = places.fold((0, 0_u32), |(count, different), place| {
-        (count + 1, different | 1 << place)
-    });
-    count >= ENGLISH_WORDS && different.count_ones() >= ENGLISH_DIFFERENT
+    let mut words = texts.flat_map(|text| text.split_ascii_whitespace());
+    let (mut seen, mut count, mut different) = (0, 0, 0_u64);
+    ENGLISH_OF.iter().any(|(of, least)| {
+        for word in words.by_ref().take(of - seen) {
+            if let Some(place) = ENGLISH.iter().position(|known| *known == word) {
+                count += 1;
+                different |= 1 << place;
+            }
+        }
+        seen = *of;
+        count >= *least && different.count_ones() >= ENGLISH_DIFFERENT
+    })
 }
 
 fn detected(article: &Article) -> Option<Found<String>> {

@@ -4,6 +4,7 @@ use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader};
 
 use super::schema::{Fields, Text, column};
@@ -19,9 +20,17 @@ pub(super) struct Columns {
     lengths: OnceLock<Column<u64>>,
     norms: [OnceLock<FieldNormReader>; 2],
     names: [OnceLock<Option<StrColumn>>; 4],
+    store: OnceLock<StoreReader>,
 }
 
 impl Columns {
+    /// The stored articles. Nothing is cached: each is a slice of the mapped file.
+    pub(super) fn store(&self, reader: &SegmentReader) -> Result<&StoreReader, Error> {
+        once(&self.store, || {
+            reader.get_store_reader(0).map_err(Error::of_index)
+        })
+    }
+
     pub(super) fn ids(&self, reader: &SegmentReader) -> Result<&Ids, Error> {
         once(&self.ids, || {
             Ok(Ids(reader.fast_fields().u64(column::ID)?))

@@ -25,6 +25,7 @@ mod remove;
 mod schema;
 mod stats;
 mod storage;
+mod stored;
 mod update;
 mod verified;
 mod writing;

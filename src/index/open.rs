@@ -6,11 +6,9 @@ use tantivy::columnar::{Column, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::index::SegmentMeta;
 use tantivy::postings::{BlockSegmentPostings, SegmentPostings};
-use tantivy::schema::{Field, IndexRecordOption, Value};
+use tantivy::schema::{Field, IndexRecordOption};
 use tantivy::tokenizer::TokenizerManager;
-use tantivy::{
-    DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, TantivyDocument, Term,
-};
+use tantivy::{DocAddress, DocId, DocSet, ReloadPolicy, SegmentReader, TERMINATED, Term};
 
 use super::Summary;
 use super::columns::{Columns, Days, Ids, Names};
@@ -20,6 +18,7 @@ use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text};
 use super::storage::Storage;
+use super::stored::Values;
 use super::verified;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
@@ -226,14 +225,12 @@ impl Open {
 
     /// The stored article at an address, without its body.
     pub fn head(&self, address: DocAddress) -> Result<Stored, Error> {
-        let document = self.searcher.doc::<TantivyDocument>(address)?;
-        self.head_of(&document)
+        self.head_of(&self.values(address)?)
     }
 
     /// The stored body at an address.
     pub fn body(&self, address: DocAddress) -> Result<StoredBody, Error> {
-        let document = self.searcher.doc::<TantivyDocument>(address)?;
-        self.body_of(&document)
+        self.body_of(&self.values(address)?)
     }
 
     /// The stored article at an address, whole.
@@ -245,24 +242,30 @@ impl Open {
 
     /// The stored article at an address and its body, in one fetch.
     pub fn head_and_body(&self, address: DocAddress) -> Result<(Stored, StoredBody), Error> {
-        let document = self.searcher.doc::<TantivyDocument>(address)?;
-        Ok((self.head_of(&document)?, self.body_of(&document)?))
+        let values = self.values(address)?;
+        Ok((self.head_of(&values)?, self.body_of(&values)?))
     }
 
-    fn head_of(&self, document: &TantivyDocument) -> Result<Stored, Error> {
-        let bytes = self.unpacked(document, self.fields.head)?;
+    fn values(&self, address: DocAddress) -> Result<Values, Error> {
+        let segment = self.segment(address);
+        let store = segment.columns.store(segment.reader)?;
+        Ok(Values(store.get_document_bytes(address.doc_id)?))
+    }
+
+    fn head_of(&self, values: &Values) -> Result<Stored, Error> {
+        let bytes = self.unpacked(values, self.fields.head)?;
         let (article, copies) =
             serde_json::from_slice(&bytes).map_err(|error| self.damaged(error.to_string()))?;
         Ok(Stored { article, copies })
     }
 
-    fn body_of(&self, document: &TantivyDocument) -> Result<StoredBody, Error> {
-        StoredBody::read(self.unpacked(document, self.fields.text)?)
+    fn body_of(&self, values: &Values) -> Result<StoredBody, Error> {
+        StoredBody::read(self.unpacked(values, self.fields.text)?)
             .map_err(|what| self.damaged(what))
     }
 
-    fn unpacked(&self, document: &TantivyDocument, field: Field) -> Result<Vec<u8>, Error> {
-        let frame = document.get_first(field).and_then(|value| value.as_bytes());
+    fn unpacked(&self, values: &Values, field: Field) -> Result<Vec<u8>, Error> {
+        let frame = values.bytes(field);
         let frame = frame.ok_or_else(|| self.damaged("an article has no text".to_owned()))?;
         self.unpacker
             .unpack(frame)
@@ -295,11 +298,18 @@ impl Open {
         Ok(None)
     }
 
+    fn segment(&self, address: DocAddress) -> Segment<'_> {
+        let segment = self.segments().nth(address.segment_ord as usize);
+        segment.expect("an address is of a segment of this index")
+    }
+
     /// The length of the body at an address in words.
     pub fn length(&self, address: DocAddress) -> Result<u64, Error> {
-        let segment = self.segments().nth(address.segment_ord as usize);
-        let segment = segment.expect("an address is of a segment of this index");
-        Ok(segment.lengths()?.first(address.doc_id).unwrap_or(0))
+        Ok(self
+            .segment(address)
+            .lengths()?
+            .first(address.doc_id)
+            .unwrap_or(0))
     }
 
     /// The articles whose id lies in a range, two at most: enough to see that it is not unique.

@@ -6,7 +6,7 @@
 
 use std::sync::LazyLock;
 
-use super::schema::{UNIT, push_position};
+use super::schema::{UNIT, cut_off, push_position};
 
 /// The commonest words of the languages that most archives are in, in order. What is
 /// changed here raises the version of the format: a phrase is looked for by the pairs in it.
@@ -50,12 +50,11 @@ static BY_LETTER: LazyLock<[Vec<u64>; 26]> = LazyLock::new(|| {
 
 /// A short word as a number, another for each.
 fn number(word: &str) -> Option<u64> {
-    let mut bytes = [0; 8];
-    bytes
-        .get_mut(..word.len())
-        .filter(|place| !place.is_empty())?
-        .copy_from_slice(word.as_bytes());
-    Some(u64::from_le_bytes(bytes))
+    let is_short = (1..=8).contains(&word.len());
+    is_short.then(|| {
+        word.bytes()
+            .fold(0, |number, byte| number << 8 | u64::from(byte))
+    })
 }
 
 /// The term of two words.
@@ -79,10 +78,13 @@ const PREFIX: char = 'p';
 
 /// Appends the pairs of a text, whose words are given with single spaces between, as lines of
 /// position and term.
-pub(super) fn push(words: &str, onto: &mut String) {
+pub(super) fn push(mut words: &str, onto: &mut String) {
     let mut before: Option<&str> = None;
-    for (position, word) in (0..).zip(words.split(' ')) {
-        let word = Some(word).filter(|word| is_common(word));
+    for position in 0.. {
+        if words.is_empty() {
+            break;
+        }
+        let word = Some(cut_off(&mut words, b' ')).filter(|word| is_common(word));
         if let (Some(first), Some(second)) = (before, word) {
             push_position(position - 1, onto);
             push_term(first, second, onto);

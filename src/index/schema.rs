@@ -569,12 +569,22 @@ pub(super) fn mark_term(mark: Marks) -> &'static str {
     MARK_LETTERS[mark.0.trailing_zeros() as usize % MARK_LETTERS.len()]
 }
 
+/// Cuts off what stands before the next of these ASCII signs, and the sign. Words are short: a plain
+/// loop finds it before a search made for long texts has begun.
+pub(super) fn cut_off<'a>(rest: &mut &'a str, sign: u8) -> &'a str {
+    let text = *rest;
+    let at = text.bytes().position(|byte| byte == sign);
+    let (before, after) = at.map_or((text, ""), |at| (&text[..at], &text[at + 1..]));
+    *rest = after;
+    before
+}
+
 /// Folded words between single spaces: one word, one position.
 #[derive(Clone)]
 struct Words;
 
 struct WordStream<'a> {
-    words: std::str::Split<'a, char>,
+    rest: &'a str,
     token: Token,
 }
 
@@ -583,7 +593,7 @@ impl Tokenizer for Words {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
         WordStream {
-            words: text.split(' '),
+            rest: text,
             token: Token::default(),
         }
     }
@@ -591,10 +601,10 @@ impl Tokenizer for Words {
 
 impl TokenStream for WordStream<'_> {
     fn advance(&mut self) -> bool {
-        // An empty value has one empty part, and no word.
-        let Some(word) = self.words.next().filter(|word| !word.is_empty()) else {
+        if self.rest.is_empty() {
             return false;
-        };
+        }
+        let word = cut_off(&mut self.rest, b' ');
         self.token.position = self.token.position.wrapping_add(1);
         self.token.text.clear();
         self.token.text.push_str(word);
@@ -615,7 +625,7 @@ impl TokenStream for WordStream<'_> {
 struct Forms;
 
 struct FormStream<'a> {
-    lines: std::str::Lines<'a>,
+    rest: &'a str,
     token: Token,
 }
 
@@ -624,7 +634,7 @@ impl Tokenizer for Forms {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
         FormStream {
-            lines: text.lines(),
+            rest: text,
             token: Token::default(),
         }
     }
@@ -632,15 +642,12 @@ impl Tokenizer for Forms {
 
 impl TokenStream for FormStream<'_> {
     fn advance(&mut self) -> bool {
-        let Some((position, term)) = self.lines.next().and_then(|line| line.split_once(' ')) else {
-            return false;
-        };
-        let Ok(position) = position.parse() else {
+        let Ok(position) = cut_off(&mut self.rest, b' ').parse() else {
             return false;
         };
         self.token.position = position;
         self.token.text.clear();
-        self.token.text.push_str(term);
+        self.token.text.push_str(cut_off(&mut self.rest, b'\n'));
         true
     }
 
@@ -658,7 +665,7 @@ impl TokenStream for FormStream<'_> {
 struct MarkCodes;
 
 struct MarkStream<'a> {
-    lines: std::str::Lines<'a>,
+    rest: &'a str,
     pending: u16,
     token: Token,
 }
@@ -668,7 +675,7 @@ impl Tokenizer for MarkCodes {
 
     fn token_stream<'a>(&'a mut self, text: &'a str) -> MarkStream<'a> {
         MarkStream {
-            lines: text.lines(),
+            rest: text,
             pending: 0,
             token: Token::default(),
         }
@@ -678,11 +685,9 @@ impl Tokenizer for MarkCodes {
 impl TokenStream for MarkStream<'_> {
     fn advance(&mut self) -> bool {
         while self.pending == 0 {
-            let Some((position, bits)) = self.lines.next().and_then(|line| line.split_once(' '))
-            else {
-                return false;
-            };
-            let (Ok(position), Ok(bits)) = (position.parse(), bits.parse()) else {
+            let position = cut_off(&mut self.rest, b' ').parse();
+            let bits = cut_off(&mut self.rest, b'\n').parse();
+            let (Ok(position), Ok(bits)) = (position, bits) else {
                 return false;
             };
             self.token.position = position;

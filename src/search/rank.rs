@@ -165,6 +165,16 @@ impl Best {
         }
     }
 
+    /// The score below which no article can be among them: infinite where none is wanted, the lowest
+    /// where the order asks for more than scores.
+    pub(super) fn floor(&self) -> f64 {
+        match (self.heap.peek(), self.sort) {
+            (None, _) if self.most == 0 => f64::INFINITY,
+            (Some(Placed(last, _)), Sort::Relevance) if self.heap.len() >= self.most => last.score,
+            _ => f64::NEG_INFINITY,
+        }
+    }
+
     pub(super) fn add(&mut self, ranked: Ranked) {
         if self.heap.len() < self.most {
             self.heap.push(Placed(ranked, self.sort));

@@ -11,7 +11,7 @@ use super::page::{Counts, JSON_VERSION, Page, Sort, Stamp};
 use super::plan::{self, Plan, Planned};
 use super::rank::{Best, Ranked};
 use super::spans::reach;
-use super::sweep::Sweep;
+use super::sweep::{Sweep, Take};
 use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
@@ -85,19 +85,35 @@ pub(super) fn notes(
 pub(super) fn count(searcher: &Searcher, plan: &Plan) -> Result<u64, Error> {
     let mut articles = 0;
     for segment in searcher.open.segments() {
-        let mut count = || {
-            articles += 1;
-            Ok(())
-        };
         match Sweep::open(&segment, plan, searcher.means)? {
-            Some(sweep) => sweep.for_each(|_, _| count())?,
+            Some(sweep) => sweep.for_each(&mut Count(&mut articles))?,
             None => {
                 let mut cursor = matcher::open(&segment, plan, searcher.means)?;
-                matcher::for_each(&segment, cursor.as_mut(), |_, _| count())?;
+                matcher::for_each(&segment, cursor.as_mut(), |_, _| {
+                    articles += 1;
+                    Ok(())
+                })?;
             }
         }
     }
     Ok(articles)
+}
+
+/// Counts the articles of a sweep, and shows none.
+struct Count<'a>(&'a mut u64);
+
+impl Take for Count<'_> {
+    fn count(&mut self, articles: u64) {
+        *self.0 += articles;
+    }
+
+    fn floor(&self) -> f64 {
+        f64::INFINITY
+    }
+
+    fn take(&mut self, _: DocId, _: f64) -> Result<(), Error> {
+        Ok(())
+    }
 }
 
 /// Whether a plan is true in any article.
@@ -150,7 +166,10 @@ impl Pass {
         if self.tally.is_none()
             && let Some(sweep) = Sweep::open(segment, plan, means)?
         {
-            return sweep.for_each(|doc, score| self.rank(doc, score, &columns));
+            return sweep.for_each(&mut Ranking {
+                pass: self,
+                columns,
+            });
         }
         let mut cursor = matcher::open(segment, plan, means)?;
         self.observed.begin(segment)?;
@@ -166,15 +185,15 @@ impl Pass {
             if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
                 tally.add(&counter.look(cursor, doc)?);
             }
+            self.articles += 1;
             self.rank(doc, score, &columns)
         })?;
         self.observed.close(cursor.as_ref());
         Ok(())
     }
 
-    /// Counts an article, and keeps it if it is among the first.
+    /// Keeps an article if it is among the first.
     fn rank(&mut self, doc: DocId, score: f64, columns: &Columns<'_>) -> Result<(), Error> {
-        self.articles += 1;
         // Most articles of a common word are below the first ten: the columns are left alone.
         let day = || columns.days.of(doc).map(|(first, _)| first);
         if self.best.is_below(score, day) {
@@ -197,6 +216,26 @@ impl Pass {
             ..Counts::default()
         };
         self.tally.as_ref().map_or(only_articles, Tally::counts)
+    }
+}
+
+/// Ranks the articles of a sweep.
+struct Ranking<'a, 'b> {
+    pass: &'a mut Pass,
+    columns: Columns<'b>,
+}
+
+impl Take for Ranking<'_, '_> {
+    fn count(&mut self, articles: u64) {
+        self.pass.articles += articles;
+    }
+
+    fn floor(&self) -> f64 {
+        self.pass.best.floor()
+    }
+
+    fn take(&mut self, doc: DocId, score: f64) -> Result<(), Error> {
+        self.pass.rank(doc, score, &self.columns)
     }
 }
 

@@ -2,8 +2,9 @@
 //! find and score, without asking them article by article.
 //!
 //! A word, or any of several, needs no positions: its articles and frequencies are in the postings,
-//! 128 to a block. Their sums go into arrays that lie in the processor's cache, and the articles are
-//! read from there in order, each with the score that the cursors would give it, to the last bit.
+//! 128 to a block. The frequencies go into arrays that lie in the processor's cache; from there the
+//! articles are counted, and those that may be shown get the score that the cursors would give them,
+//! to the last bit.
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -15,13 +16,26 @@ use super::rank::{self, Weight};
 use crate::error::Error;
 use crate::index::open::Segment;
 
-/// The articles of a stretch: an array of scores of them lies in the nearest cache.
+/// The articles of a stretch: an array of numbers of them lies in the nearest cache.
 const STRETCH: usize = 4096;
+
+/// Who takes what a sweep finds.
+pub(super) trait Take {
+    /// So many articles more are found.
+    fn count(&mut self, articles: u64);
+
+    /// The score below which an article is not shown, infinite if none is any more.
+    fn floor(&self) -> f64;
+
+    /// Takes an article with its score, which is not below the floor.
+    fn take(&mut self, doc: DocId, score: f64) -> Result<(), Error>;
+}
 
 /// The clauses of a plan of plain words, in one segment.
 pub(super) struct Sweep<'a> {
     segment: Segment<'a>,
-    clauses: Vec<Clause>,
+    /// Clause by clause.
+    places: Vec<Place>,
 }
 
 impl<'a> Sweep<'a> {
@@ -38,52 +52,120 @@ impl<'a> Sweep<'a> {
         let Some(units) = children.iter().map(plain_unit).collect::<Option<Vec<_>>>() else {
             return Ok(None);
         };
-        let clauses = units
-            .into_iter()
-            .map(|unit| Clause::open(segment, unit, means));
+        let mut places = Vec::new();
+        for (clause, unit) in units.into_iter().enumerate() {
+            for place in &unit.places {
+                places.push(Place::open(segment, clause, place, means)?);
+            }
+        }
         Ok(Some(Sweep {
             segment: *segment,
-            clauses: clauses.collect::<Result<_, _>>()?,
+            places,
         }))
     }
 
-    /// Goes through the articles that hold any of the words, with their scores.
-    pub(super) fn for_each(
-        mut self,
-        mut each: impl FnMut(DocId, f64) -> Result<(), Error>,
-    ) -> Result<(), Error> {
-        let mut frequencies = Stretch::<u32>::new();
-        let mut of_clause = Stretch::<f64>::new();
-        let mut of_all = Stretch::<f64>::new();
+    /// Goes through the articles that hold any of the words.
+    pub(super) fn for_each(mut self, taker: &mut impl Take) -> Result<(), Error> {
+        let mut stretch = Stretch::new();
         while let Some(next) = self.next() {
-            let start = next - next % STRETCH as DocId;
-            if let [clause] = &mut self.clauses[..] {
-                clause.score(start, &mut frequencies, &mut of_all);
-            } else {
-                for clause in &mut self.clauses {
-                    clause.score(start, &mut frequencies, &mut of_clause);
-                    of_clause.drain(|place, score| of_all.add(place, score));
+            stretch.begin(next - next % STRETCH as DocId);
+            for place in &mut self.places {
+                place.fill(&mut stretch);
+            }
+            for (word, bits) in stretch.present.iter().enumerate() {
+                if *bits != 0 {
+                    self.hand_on(&stretch, word * BITS, *bits, taker)?;
                 }
             }
-            let mut outcome = Ok(());
-            of_all.drain(|place, score| {
-                let doc = start + place as DocId;
-                if outcome.is_ok() && self.segment.holds(doc) {
-                    outcome = each(doc, score);
-                }
-            });
-            outcome?;
         }
         Ok(())
     }
 
+    /// Hands on some articles of a stretch: those of the bits that are set, from a place on.
+    fn hand_on(
+        &self,
+        stretch: &Stretch,
+        first: usize,
+        mut bits: u64,
+        taker: &mut impl Take,
+    ) -> Result<(), Error> {
+        if !self.segment.holds_all() {
+            let held = |bit: &usize| self.segment.holds(stretch.doc(first + bit));
+            bits &= (0..BITS).filter(held).fold(0, |held, bit| held | 1 << bit);
+        }
+        taker.count(bits.count_ones().into());
+        let mut floor = taker.floor();
+        if floor == f64::INFINITY {
+            return Ok(());
+        }
+        while bits != 0 {
+            let at = first + bits.trailing_zeros() as usize;
+            bits &= bits - 1;
+            if stretch.highest[at % STRETCH] < floor {
+                continue;
+            }
+            let doc = stretch.doc(at);
+            let score = self.score(doc, at);
+            if score >= floor {
+                taker.take(doc, score)?;
+                floor = taker.floor();
+            }
+        }
+        Ok(())
+    }
+
+    /// The score of an article: what its clauses score together, each what its texts score.
+    fn score(&self, doc: DocId, at: usize) -> f64 {
+        let (mut all, mut of_clause, mut clause) = (0.0, 0.0, 0);
+        for place in &self.places {
+            if place.clause != clause {
+                all += std::mem::take(&mut of_clause);
+                clause = place.clause;
+            }
+            let frequency = place.frequencies[at % STRETCH];
+            if frequency > 0 {
+                of_clause += place.score(doc, frequency);
+            }
+        }
+        all + of_clause
+    }
+
     /// The next article that any clause stands on.
     fn next(&self) -> Option<DocId> {
-        let places = self.clauses.iter().flat_map(|clause| &clause.places);
-        places
-            .flat_map(|place| &place.members)
-            .filter_map(Member::next)
-            .min()
+        let members = self.places.iter().flat_map(|place| &place.members);
+        members.filter_map(Member::next).min()
+    }
+}
+
+/// What is known of each article of a stretch before it is scored.
+struct Stretch {
+    start: DocId,
+    /// Whether it holds any of the words, a bit each.
+    present: [u64; STRETCH / BITS],
+    /// What it scores at most, however short its texts.
+    highest: Box<[f64; STRETCH]>,
+}
+
+/// Articles whose presence one number tells.
+const BITS: usize = u64::BITS as usize;
+
+impl Stretch {
+    fn new() -> Stretch {
+        Stretch {
+            start: 0,
+            present: [0; STRETCH / BITS],
+            highest: Box::new([0.0; STRETCH]),
+        }
+    }
+
+    fn begin(&mut self, start: DocId) {
+        self.start = start;
+        self.present.fill(0);
+        self.highest.fill(0.0);
+    }
+
+    fn doc(&self, at: usize) -> DocId {
+        self.start + at as DocId
     }
 }
 
@@ -99,46 +181,35 @@ fn plain_unit(plan: &Plan) -> Option<&Unit> {
     unit.places.iter().all(is_plain).then_some(unit)
 }
 
-/// A word in the texts that its field governs.
-struct Clause {
-    places: Vec<Place>,
-}
-
-impl Clause {
-    fn open(segment: &Segment<'_>, unit: &Unit, means: Means) -> Result<Clause, Error> {
-        let places = unit
-            .places
-            .iter()
-            .map(|place| Place::open(segment, place, means));
-        Ok(Clause {
-            places: places.collect::<Result<_, _>>()?,
-        })
-    }
-
-    /// Adds the scores of the articles of a stretch.
-    fn score(&mut self, start: DocId, frequencies: &mut Stretch<u32>, into: &mut Stretch<f64>) {
-        for place in &mut self.places {
-            for member in &mut place.members {
-                member.add(start, frequencies);
-            }
-            frequencies.drain(|at, frequency| {
-                into.add(at, place.score(start + at as DocId, frequency));
-            });
-        }
-    }
-}
-
 /// A word in one text.
 struct Place {
+    /// The number of its clause.
+    clause: usize,
     members: Vec<Member>,
     norms: FieldNormReader,
     weight: Weight,
     /// What each rounded length does to the score.
     saturations: [f64; 256],
+    /// How often it stands in each article of the stretch.
+    frequencies: Box<[u32; STRETCH]>,
+    /// What each frequency scores at most; the last is of all from there on.
+    highest: [f64; FREQUENCIES],
 }
 
+/// So many frequencies have a highest score of their own: hardly a word stands more often.
+const FREQUENCIES: usize = 32;
+
+/// What sums of highest scores are raised by: they are added in another order than scores are, and
+/// must not round below them.
+const ROUNDING: f64 = 1.0 + 1e-9;
+
 impl Place {
-    fn open(segment: &Segment<'_>, place: &UnitPlace, means: Means) -> Result<Place, Error> {
+    fn open(
+        segment: &Segment<'_>,
+        clause: usize,
+        place: &UnitPlace,
+        means: Means,
+    ) -> Result<Place, Error> {
         let mut members = Vec::new();
         if let Spans::Group { any, .. } = &place.spans {
             for entry in any.iter() {
@@ -148,12 +219,33 @@ impl Place {
         }
         let weight = rank::weight(place.text, place.idf, means);
         let saturation = |id: u8| weight.saturation(FieldNormReader::id_to_fieldnorm(id));
+        let highest = |frequency: usize| match frequency + 1 {
+            FREQUENCIES => weight.saturated(1.0, 0.0),
+            _ => weight.saturated(frequency as f64, saturation(0)),
+        };
         Ok(Place {
+            clause,
             members,
             norms: segment.norms(place.text)?,
             saturations: std::array::from_fn(|id| saturation(id as u8)),
             weight,
+            frequencies: Box::new([0; STRETCH]),
+            highest: std::array::from_fn(|frequency| highest(frequency) * ROUNDING),
         })
+    }
+
+    /// Reads the frequencies of a stretch.
+    fn fill(&mut self, stretch: &mut Stretch) {
+        self.frequencies.fill(0);
+        let (frequencies, highest) = (&mut self.frequencies, &self.highest);
+        for member in &mut self.members {
+            member.each_in(stretch.start, |at, frequency| {
+                let at = at % STRETCH;
+                stretch.present[at / BITS] |= 1 << (at % BITS);
+                stretch.highest[at] += highest[(frequency as usize).min(FREQUENCIES - 1)];
+                frequencies[at] += frequency;
+            });
+        }
     }
 
     fn score(&self, doc: DocId, frequency: u32) -> f64 {
@@ -175,53 +267,20 @@ impl Member {
         self.blocks.docs().get(self.at).copied()
     }
 
-    /// Adds its frequencies in a stretch.
-    fn add(&mut self, start: DocId, into: &mut Stretch<u32>) {
+    /// Hands on the articles of a stretch, as places in it, with their frequencies.
+    fn each_in(&mut self, start: DocId, mut each: impl FnMut(usize, u32)) {
         let end = start + STRETCH as DocId;
         while self.next().is_some_and(|doc| doc < end) {
             let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
             let inside = docs[self.at..].iter().take_while(|doc| **doc < end).count();
             let block = self.at..self.at + inside;
             for (doc, frequency) in docs[block.clone()].iter().zip(&frequencies[block.clone()]) {
-                into.add((doc - start) as usize, *frequency);
+                each((doc - start) as usize, *frequency);
             }
             self.at = block.end;
             if self.at == docs.len() {
                 self.blocks.advance();
                 self.at = 0;
-            }
-        }
-    }
-}
-
-/// A number for each article of a stretch, and which of them have one.
-struct Stretch<N> {
-    numbers: Box<[N; STRETCH]>,
-    present: [u64; STRETCH / BITS],
-}
-
-const BITS: usize = u64::BITS as usize;
-
-impl<N: Copy + Default + std::ops::AddAssign> Stretch<N> {
-    fn new() -> Stretch<N> {
-        Stretch {
-            numbers: Box::new([N::default(); STRETCH]),
-            present: [0; STRETCH / BITS],
-        }
-    }
-
-    fn add(&mut self, place: usize, number: N) {
-        self.numbers[place] += number;
-        self.present[place / BITS] |= 1 << (place % BITS);
-    }
-
-    /// Hands on the numbers in order and forgets them.
-    fn drain(&mut self, mut each: impl FnMut(usize, N)) {
-        for (word, bits) in self.present.iter_mut().enumerate() {
-            while *bits != 0 {
-                let place = word * BITS + bits.trailing_zeros() as usize;
-                *bits &= *bits - 1;
-                each(place, std::mem::take(&mut self.numbers[place]));
             }
         }
     }

@@ -213,6 +213,8 @@ fn lines_of_stdin_get_the_pages_that_search_prints() {
         .exits(0)
         .err_is("")
         .out_is(&format!("{0}{0}", one.out));
+    let timed = many.run_with_input(&["search", "--stdin", "--time"], "flood\n");
+    assert!(timed.json()["seconds"]["search"].is_f64());
     many.run_with_input(&["search", "--stdin"], "xyzzy\n")
         .exits(1);
     many.run_with_input(&["search", "--stdin"], "")

@@ -56,6 +56,9 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, text: &str) -> Result<()> {
+        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
+            return out.write_all(text.as_bytes());
+        }
         let mut plain = 0;
         for (place, c) in text.char_indices().filter(|(_, c)| is_obeyed(*c)) {
             out.write_all(&text.as_bytes()[plain..place])?;

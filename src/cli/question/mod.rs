@@ -5,6 +5,7 @@ mod session;
 pub(crate) mod stdin;
 
 use std::path::PathBuf;
+use std::time::{Duration, Instant};
 
 use anyhow::Result;
 use morgue::index::archives::Name;
@@ -91,6 +92,8 @@ pub(crate) struct Question {
     pub(crate) label: Option<Label>,
     /// The query, the conditions of the flags included.
     pub(crate) query: Query,
+    /// How long it took to read it.
+    pub(crate) reading: Duration,
 }
 
 impl Asked {
@@ -111,6 +114,7 @@ impl Asked {
         conditions: &[Node],
         label: Option<&Label>,
     ) -> Result<Question, BadQuery> {
+        let begun = Instant::now();
         let query = self.reading.read(text)?;
         let query = conditions.iter().cloned().fold(query, Query::and);
         if query.is_empty() {
@@ -126,6 +130,7 @@ impl Asked {
         Ok(Question {
             label: label.cloned(),
             query,
+            reading: begun.elapsed(),
         })
     }
 

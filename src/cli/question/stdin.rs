@@ -19,7 +19,7 @@ pub(crate) fn answer(
     asked: &Asked,
     output: &Output,
     console: &Console,
-    page: impl Fn(&Session, &Question) -> Result<Page>,
+    page: impl Fn(&Session, &Question) -> Result<(Page, Extras)>,
 ) -> Result<Outcome> {
     let conditions = asked.conditions()?;
     let session = Session::open(asked, output, console)?;
@@ -38,9 +38,9 @@ pub(crate) fn answer(
             .map_err(Error::from)
             .and_then(|question| page(&session, &question));
         match found {
-            Ok(page) => {
+            Ok((page, extras)) => {
                 outcome = outcome.max(Outcome::of(page.counts.articles));
-                json.page(None, &page, &Extras::default())?;
+                json.page(None, &page, &extras)?;
             }
             // Whatever is not about this query would befall the next one too.
             Err(error) => {

@@ -23,7 +23,7 @@ pub(super) struct Answer<'a> {
     session: &'a Session<'a>,
     question: &'a Question,
     results: Results<'a>,
-    /// How long it took to find it.
+    /// How long it took to read the query and to find it.
     took: Duration,
 }
 
@@ -42,7 +42,7 @@ impl<'a> Answer<'a> {
             session,
             question,
             results,
-            took: begun.elapsed(),
+            took: question.reading + begun.elapsed(),
         })
     }
 
@@ -93,6 +93,12 @@ impl<'a> Answer<'a> {
     }
 
     fn write_page(&self, json: &mut Json) -> Result<()> {
+        let (page, extras) = self.page_and_extras()?;
+        Ok(json.page(self.question.label.as_ref(), &page, &extras)?)
+    }
+
+    /// The page with its hits, and what it carries beside them.
+    pub(super) fn page_and_extras(&self) -> Result<(Page, Extras)> {
         let begun = Instant::now();
         let page = self.whole_page()?;
         let took = self.took + begun.elapsed();
@@ -101,11 +107,10 @@ impl<'a> Answer<'a> {
             explain: self.session.clauses(self.question)?,
             seconds: self.args.time.then_some(times),
         };
-        Ok(json.page(self.question.label.as_ref(), &page, &extras)?)
+        Ok((page, extras))
     }
 
-    /// The page with its hits.
-    pub(super) fn whole_page(&self) -> Result<Page, Error> {
+    fn whole_page(&self) -> Result<Page, Error> {
         Ok(Page {
             hits: self.hits().collect::<Result<_, _>>()?,
             ..self.results.page.clone()

@@ -40,7 +40,7 @@ pub(crate) struct Args {
     shown: Shown,
     #[command(flatten)]
     output: Output,
-    /// Add the seconds it took to the JSON
+    /// Add to the JSON the seconds it took to open the index, and to read the query and answer it
     #[arg(long, help_heading = "Output")]
     time: bool,
 }
@@ -104,7 +104,7 @@ impl From<Order> for Sort {
 pub(crate) fn run(args: &Args, console: &Console) -> Result<Outcome> {
     if args.stdin {
         let page = |session: &Session, question: &Question| {
-            Ok(Answer::find(args, session, question)?.whole_page()?)
+            Answer::find(args, session, question)?.page_and_extras()
         };
         return question::stdin::answer(&args.asked, &args.output, console, page);
     }

@@ -105,7 +105,7 @@ pub(in crate::corpus) fn paragraphs_of(text: &str) -> Vec<String> {
     if values::is_html(text) {
         return html::paragraphs(text)
             .iter()
-            .filter_map(|paragraph| tidy(paragraph))
+            .filter_map(|paragraph| tidy(&clean::clean(paragraph)))
             .collect();
     }
     paragraphs_of_lines(&values::without_entities(text))
@@ -229,10 +229,16 @@ fn is_wrapped(block: &[&str]) -> bool {
     !full.is_empty() && fitting * 100 > full.len() * 55
 }
 
+/// A clean text with single spaces; `None` where nothing remains.
 fn tidy(text: &str) -> Option<String> {
-    let text = clean::clean(text);
-    let words: Vec<&str> = text.split_whitespace().collect();
-    (!words.is_empty()).then(|| words.join(" "))
+    let mut tidy = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !tidy.is_empty() {
+            tidy.push(' ');
+        }
+        tidy.push_str(word);
+    }
+    (!tidy.is_empty()).then_some(tidy)
 }
 
 #[cfg(test)]

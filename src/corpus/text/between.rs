@@ -2,8 +2,7 @@
 
 use std::sync::LazyLock;
 
-use regex::Regex;
-
+use super::patterns::Patterns;
 use super::unit::Unit;
 use crate::corpus::draft::Draft;
 
@@ -24,16 +23,30 @@ pub(super) fn take(draft: &mut Draft, units: Vec<Unit>) -> Vec<Unit> {
 
 /// What a line is that is no text, wherever it stands.
 fn rule(text: &str) -> Option<&'static str> {
-    static LINES: LazyLock<[(&'static str, Regex); 5]> = LazyLock::new(|| {
-        [
+    static LINES: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(&[
             // In capitals the label of a link, which words of a sentence may be as well.
-            ("read more", r"^\W*(?:SEE ALSO|ALSO SEE|READ MORE|READ ALSO|ALSO READ|RELATED(?: (?:STORY|STORIES|ARTICLES?|COVERAGE|CONTENT|NEWS))?|MORE(?: (?:NEWS|STORIES|COVERAGE))?|PHOTOS?|PHOTO GALLERY|GALLERY|SLIDESHOW|VIDEOS?|WATCH|LISTEN|(?:SPECIAL|FULL|COMPLETE) COVERAGE|LESEN SIE AUCH|MEHR ZUM THEMA|LIRE AUSSI|À LIRE AUSSI|LEA TAMBIÉN|LEE TAMBIÉN|LEIA TAMBÉM|LEIA MAIS|LEGGI ANCHE|LEES OOK)\s*:\s*\S.*$"),
-            ("read more", r"(?i)^\W*(?:see also|also see|read more|also read|read also|related (?:story|stories|articles?|coverage)|full coverage|lesen sie auch|mehr zum thema|(?:à )?lire aussi|le[ae] también|leia (?:também|mais)|leggi anche|lees ook)\s*:\s*\S[^.!?]{3,200}\W*$"),
-            ("read more", r"^\[(?:[^\s\[\]\p{Ll}]+ ){2,}[^\s\[\]\p{Ll}]+\]$"),
-            ("page furniture", r"(?i)^\W*(?:photo|advertisement|(?:advertisement )?continue reading(?: the main story| below)?(?: share this page)?|(?:story|article) continues (?:below|after)(?: (?:the )?ad(?:vertisement)?)?|media playback is (?:un)?supported on (?:your|this) device|sign up here|click (?:here )?(?:to|for) [^.!?]{3,60})\W*$"),
-            ("social", r"(?i)^\W*(?:follow [^.]{2,40} )?(?:join|follow|find|like) us on (?:twitter|facebook|instagram|x)\b[^.]{0,60}\W*$"),
-        ]
-        .map(|(rule, pattern)| (rule, Regex::new(pattern).expect("a valid pattern")))
+            (
+                "read more",
+                r"^\W*(?:SEE ALSO|ALSO SEE|READ MORE|READ ALSO|ALSO READ|RELATED(?: (?:STORY|STORIES|ARTICLES?|COVERAGE|CONTENT|NEWS))?|MORE(?: (?:NEWS|STORIES|COVERAGE))?|PHOTOS?|PHOTO GALLERY|GALLERY|SLIDESHOW|VIDEOS?|WATCH|LISTEN|(?:SPECIAL|FULL|COMPLETE) COVERAGE|LESEN SIE AUCH|MEHR ZUM THEMA|LIRE AUSSI|À LIRE AUSSI|LEA TAMBIÉN|LEE TAMBIÉN|LEIA TAMBÉM|LEIA MAIS|LEGGI ANCHE|LEES OOK)\s*:\s*\S.*$",
+            ),
+            (
+                "read more",
+                r"(?i)^\W*(?:see also|also see|read more|also read|read also|related (?:story|stories|articles?|coverage)|full coverage|lesen sie auch|mehr zum thema|(?:à )?lire aussi|le[ae] también|leia (?:também|mais)|leggi anche|lees ook)\s*:\s*\S[^.!?]{3,200}\W*$",
+            ),
+            (
+                "read more",
+                r"^\[(?:[^\s\[\]\p{Ll}]+ ){2,}[^\s\[\]\p{Ll}]+\]$",
+            ),
+            (
+                "page furniture",
+                r"(?i)^\W*(?:photo|advertisement|(?:advertisement )?continue reading(?: the main story| below)?(?: share this page)?|(?:story|article) continues (?:below|after)(?: (?:the )?ad(?:vertisement)?)?|media playback is (?:un)?supported on (?:your|this) device|sign up here|click (?:here )?(?:to|for) [^.!?]{3,60})\W*$",
+            ),
+            (
+                "social",
+                r"(?i)^\W*(?:follow [^.]{2,40} )?(?:join|follow|find|like) us on (?:twitter|facebook|instagram|x)(?-u:\b)[^.]{0,60}\W*$",
+            ),
+        ])
     });
     if text.len() > LONGEST {
         return None;
@@ -41,11 +54,7 @@ fn rule(text: &str) -> Option<&'static str> {
     if !text.contains(char::is_alphanumeric) {
         return Some("break");
     }
-    let mut lines = LINES.iter();
-    lines
-        .find(|(_, pattern)| pattern.is_match(text))
-        .map(|(rule, _)| *rule)
-        .or_else(|| super::foot::newsletter(text))
+    LINES.rule(text).or_else(|| super::foot::newsletter(text))
 }
 
 #[cfg(test)]

@@ -4,6 +4,7 @@ use std::sync::LazyLock;
 
 use regex::Regex;
 
+use super::patterns::Patterns;
 use super::unit::Unit;
 use crate::byline::{self, Byline};
 use crate::corpus::copyright::{self, is_copyright};
@@ -70,10 +71,12 @@ fn line(unit: &Unit, before: &[Unit], draft: &Draft) -> Option<Line> {
     if byline::is_agency(text) {
         return Some(Line::Wire(text.trim_matches(['(', ')', '.']).to_owned()));
     }
-    if is_of_reporters(text) {
+    let small = text.to_ascii_lowercase();
+    let may_tell_of_help = HELP.iter().any(|word| small.contains(word));
+    if is_from_where(text) || may_tell_of_help && is_of_agency(text) {
         return Some(Line::Other("sign-off"));
     }
-    if let Some(names) = helpers(text) {
+    if may_tell_of_help && let Some(names) = helpers(text) {
         return Some(Line::Helpers(names));
     }
     if let Some(name) = can_be_reached(text) {
@@ -130,37 +133,85 @@ pub(super) fn newsletter(text: &str) -> Option<&'static str> {
 
 /// Notices of a page, each with the rule that knows it.
 fn notice(text: &str) -> Option<&'static str> {
-    static NOTICES: LazyLock<Vec<(&'static str, Regex)>> = LazyLock::new(|| {
-        [
-            ("newsletter", r"(?i)^\W*(?:sign up|subscribe|get|manage|receive|register|abonnieren|jetzt anmelden)\b.{0,120}\b(?:newsletters?|inbox|alerts?|daily email|briefing)\b.{0,60}$"),
+    static NOTICES: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(&[
+            (
+                "newsletter",
+                r"(?i)^\W*(?:sign up|subscribe|get|manage|receive|register|abonnieren|jetzt anmelden)(?-u:\b).{0,120}(?-u:\b)(?:newsletters?|inbox|alerts?|daily email|briefing)(?-u:\b).{0,60}$",
+            ),
             ("newsletter", r"(?i)^\W*manage newsletters\W*$"),
-            ("reprint", r"(?i)^\W*(?:click here for )?(?:reprints?(?: permissions?| and permissions)?|rights and permissions|order reprints)\W*$"),
-            ("social", r"(?i)^\W*(?:follow us|like us|find us|join us|share this|tweet this|join the conversation|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|mastodon))\b.{0,100}$"),
-            ("page furniture", r"(?i)^\W*(?:share|tweet|print|e-?mail|comments?(?: \(\d+\))?|leave a comment|advertisement|related (?:articles|stories|topics|content)|read more|more (?:stories|news|from).{0,60}|load(?:ing)? comments|view comments|back to top|next article|previous article|show comments|tags?:.{0,200}|filed under:?.{0,200}|anzeige|kommentare|zur startseite)\W*$"),
-            ("read more", r"(?i)^\W*(?:read more|see also|related|lesen sie auch|mehr zum thema|lire aussi):.{0,200}$"),
-            ("read more", r"(?i)^\W*for (?:.{2,60} coverage|more)\b.{0,80}https?://\S+\W*$"),
-            ("read more", r"(?i)^\W*(?:follow|read|see|find)\b.{0,60}\bcoverage\b.{0,120}\b(?:https?://|www\.)\S+.{0,80}$"),
-            ("read more", r"(?i)^\W*view (?:the )?(?:source|original)\b.{0,80}\bhttps?://\S+$"),
-            ("end mark", r"^\W*(?:#{2,}|-?30-?|[-=_*~—–─═+]{3,}|[-=_*~—–](?:\s[-=_*~—–]){2,}|ENDS?|\(END\)|■|◼)\W*$"),
-            ("sign-off", r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)\b.{0,200}$"),
-            ("sign-off", r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)\b.{3,120}$"),
-            ("contact", r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)\b[^.]{0,60}|.{0,100}\d{3}[.-]\d{3}[.-]\d{4}.{0,40}@\S+|[^.]{2,60} is powered by [^.]{2,40})$"),
-            ("contact", r"^\W*(?:\[email.protected\]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\W*$"),
-        ]
-        .into_iter()
-        .map(|(rule, pattern)| (rule, Regex::new(pattern).expect("a valid pattern")))
-        .collect()
+            (
+                "reprint",
+                r"(?i)^\W*(?:click here for )?(?:reprints?(?: permissions?| and permissions)?|rights and permissions|order reprints)\W*$",
+            ),
+            (
+                "social",
+                r"(?i)^\W*(?:follow us|like us|find us|join us|share this|tweet this|join the conversation|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|mastodon))(?-u:\b).{0,100}$",
+            ),
+            (
+                "page furniture",
+                r"(?i)^\W*(?:share|tweet|print|e-?mail|comments?(?: \(\d+\))?|leave a comment|advertisement|related (?:articles|stories|topics|content)|read more|more (?:stories|news|from).{0,60}|load(?:ing)? comments|view comments|back to top|next article|previous article|show comments|tags?:.{0,200}|filed under:?.{0,200}|anzeige|kommentare|zur startseite)\W*$",
+            ),
+            (
+                "read more",
+                r"(?i)^\W*(?:read more|see also|related|lesen sie auch|mehr zum thema|lire aussi):.{0,200}$",
+            ),
+            (
+                "read more",
+                r"(?i)^\W*for (?:.{2,60} coverage|more)(?-u:\b).{0,80}https?://\S+\W*$",
+            ),
+            (
+                "read more",
+                r"(?i)^\W*(?:follow|read|see|find)(?-u:\b).{0,60}(?-u:\b)coverage(?-u:\b).{0,120}(?-u:\b)(?:https?://|www\.)\S+.{0,80}$",
+            ),
+            (
+                "read more",
+                r"(?i)^\W*view (?:the )?(?:source|original)(?-u:\b).{0,80}(?-u:\b)https?://\S+$",
+            ),
+            (
+                "end mark",
+                r"^\W*(?:#{2,}|-?30-?|[-=_*~—–─═+]{3,}|[-=_*~—–](?:\s[-=_*~—–]){2,}|ENDS?|\(END\)|■|◼)\W*$",
+            ),
+            (
+                "sign-off",
+                r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)(?-u:\b).{0,200}$",
+            ),
+            (
+                "sign-off",
+                r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)(?-u:\b).{3,120}$",
+            ),
+            (
+                "contact",
+                r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)(?-u:\b)[^.]{0,60})$",
+            ),
+            (
+                "contact",
+                r"^\W*(?:\[email.protected\]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)\W*$",
+            ),
+        ])
     });
     NOTICES
-        .iter()
-        .find(|(_, pattern)| pattern.is_match(text))
-        .map(|(rule, _)| *rule)
+        .rule(text)
+        .or_else(|| is_contact(text).then_some("contact"))
 }
+
+/// A telephone number beside an address, or the program behind a site: such a line begins with
+/// anything.
+fn is_contact(text: &str) -> bool {
+    static CONTACT: LazyLock<Regex> = LazyLock::new(|| {
+        Regex::new(r"^\W*(?:.{0,100}\d{3}[.-]\d{3}[.-]\d{4}.{0,40}@\S+|[^.]{2,60} is powered by [^.]{2,40})$")
+            .expect("a valid pattern")
+    });
+    (text.contains('@') || text.contains(" is powered by ")) && CONTACT.is_match(text)
+}
+
+/// What a line that says who helped cannot do without, in small letters: most lines need no pattern.
+const HELP: [&str; 3] = ["contributed", "assisted", "reporting"];
 
 /// The names of those who helped.
 fn helpers(text: &str) -> Option<String> {
     static CONTRIBUTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:with\s+)?(?:(?:the\s+)?(?:associated press|ap|reuters|afp|staff)\s+)?(?:(?:staff\s+|news\s+)?(?:writers?|reporters?|correspondents?|researchers?)\s+)?(.{3,250}?)\s+(?:also\s+)?(?:contributed|assisted)\b.{0,120}$")
+        Regex::new(r"(?i)^\W*(?:with\s+)?(?:(?:the\s+)?(?:associated press|ap|reuters|afp|staff)\s+)?(?:(?:staff\s+|news\s+)?(?:writers?|reporters?|correspondents?|researchers?)\s+)?(.{3,250}?)\s+(?:also\s+)?(?:contributed|assisted)(?-u:\b).{0,120}$")
             .expect("a valid pattern")
     });
     static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
@@ -186,8 +237,8 @@ const NAME: &str = r"((?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:(?:de|la|van|von|der
 fn can_be_reached(text: &str) -> Option<String> {
     static REACHED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         [
-            format!(r"^\W*{NAME}\s+(?:can|may) be (?:reached|contacted|emailed|followed)\b.{{0,200}}$"),
-            format!(r"^\W*(?i:contact|write to|e-?mail|reach|follow|send (?:e-?mail|comments) to)\s+(?i:(?:reporter|writer|columnist|the (?:writer|author|reporter))\s+)?{NAME}\s+(?i:at|on|via)\b.{{0,200}}$"),
+            format!(r"^\W*{NAME}\s+(?:can|may) be (?:reached|contacted|emailed|followed)(?-u:\b).{{0,200}}$"),
+            format!(r"^\W*(?i:contact|write to|e-?mail|reach|follow|send (?:e-?mail|comments) to)\s+(?i:(?:reporter|writer|columnist|the (?:writer|author|reporter))\s+)?{NAME}\s+(?i:at|on|via)(?-u:\b).{{0,200}}$"),
         ]
         .map(|pattern| Regex::new(&pattern).expect("a valid pattern"))
     });
@@ -199,7 +250,7 @@ fn can_be_reached(text: &str) -> Option<String> {
 /// nobody else is, one whom the text has not named.
 fn biography(text: &str, before: &[Unit], draft: &Draft) -> Option<String> {
     static CALLING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)\b(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|contractor|founder|ceo|blogger|strategist|specialist|critic|producer|economist|secretary|member)\b")
+        Regex::new(r"(?i)(?-u:\b)(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|contractor|founder|ceo|blogger|strategist|specialist|critic|producer|economist|secretary|member)(?-u:\b)")
             .expect("a valid pattern")
     });
     let found = BIOGRAPHY.captures(text)?;
@@ -219,7 +270,7 @@ fn biography(text: &str, before: &[Unit], draft: &Draft) -> Option<String> {
 
 static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|served|teaches)\b(.{{0,500}})$"
+        r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|served|teaches)(?-u:\b)(.{{0,500}})$"
     ))
     .expect("a valid pattern")
 });
@@ -256,16 +307,21 @@ fn is_in_text(name: &str, text: &[Unit]) -> bool {
     family.is_none_or(|family| text.iter().any(|unit| unit.text.contains(family)))
 }
 
-/// Says only from where others reported, or that an agency helped.
-fn is_of_reporters(text: &str) -> bool {
+/// Says only from where others reported.
+fn is_from_where(text: &str) -> bool {
     static FROM: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(&format!(r"^\W*(?:{NAME}|\p{{Lu}}[\p{{L}}'’-]+)\s+(?:also\s+)?reported\s+from\s+[^.]{{2,80}}\.\s*(?:.{{3,200}}\scontributed to th(?:is|e) \w+\.?)?$"))
             .expect("a valid pattern")
     });
+    FROM.is_match(text)
+}
+
+/// Says only that an agency helped.
+fn is_of_agency(text: &str) -> bool {
     static HELPED: LazyLock<Regex> = LazyLock::new(|| {
         Regex::new(r"(?i)^\W*(?:material from\s+)?(.{2,40}?)(?:\s+(?:reporters|writers|journalists)(?: (?:from )?around the world)?)?\s+(?:also\s+)?contributed to th(?:is|e) (?:report|story|article|post|piece)\W*$")
             .expect("a valid pattern")
     });
     let helper = HELPED.captures(text);
-    FROM.is_match(text) || helper.is_some_and(|found| byline::is_agency(&found[1]))
+    helper.is_some_and(|found| byline::is_agency(&found[1]))
 }

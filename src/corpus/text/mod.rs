@@ -5,6 +5,7 @@ mod foot;
 mod head;
 mod label;
 mod line;
+mod patterns;
 mod records;
 mod title;
 mod unit;

@@ -19,6 +19,8 @@ use crate::search::span::Span;
 pub(in crate::search) struct GroupCursor {
     pub(super) union: Union,
     but: Vec<Member>,
+    /// Whether all of its spans are words by themselves, whatever the article.
+    is_only_words: bool,
 }
 
 impl GroupCursor {
@@ -41,9 +43,12 @@ impl GroupCursor {
             }
             Ok::<_, Error>(members)
         };
+        let (any, but) = (open(any)?, open(but)?);
+        let mut layers = any.iter().map(|member| member.layer);
         Ok(GroupCursor {
-            union: Union::of(open(any)?),
-            but: open(but)?,
+            is_only_words: but.is_empty() && layers.all(|layer| layer == Layer::Words),
+            union: Union::of(any),
+            but,
         })
     }
 
@@ -74,6 +79,9 @@ impl GroupCursor {
 
     /// Whether all of its spans in the article are words by themselves, no further forms.
     pub(super) fn is_of_words(&self) -> bool {
+        if self.is_only_words {
+            return true;
+        }
         let mut standing = self.union.here();
         self.but.is_empty() && standing.all(|member| member.layer == Layer::Words)
     }
@@ -226,6 +234,12 @@ impl Union {
     /// so many positions.
     pub(super) fn positions(&mut self, length: u32, into: &mut Vec<u32>) {
         into.clear();
+        if let [only] = &mut self.members[..] {
+            if only.length == length {
+                only.postings.append_positions_with_offset(0, into);
+            }
+            return;
+        }
         let mut contributed = 0;
         self.each_here(|member| {
             if member.length == length {
