@@ -4,11 +4,15 @@
 //! line with `file`, `title`, `date`, `author`, sentences the body must have (`with`) and must not
 //! have (`without`), and the pages in `DIR/pages/`. It prints how often each field is right where
 //! one is stated, and with a FIELD (`title`, `byline`, `date`, `body`) each page where it is not.
+//! All cores read, each page once in either mode: how many they read together is told by the clock,
+//! how many one reads by the time that it worked.
 
 use std::collections::BTreeSet;
 use std::io::{self, Write};
 use std::path::Path;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
@@ -33,9 +37,19 @@ struct Scores {
     sentences_found: usize,
     sentences_missing: usize,
     sentences_wrong: usize,
-    bad: usize,
-    time: Vec<(Duration, String)>,
 }
+
+/// A page as it lies in its folder: its name and its bytes.
+type SavedPage<'a> = (&'a str, Vec<u8>);
+
+/// What was read of a page, and how long a core worked for it.
+struct Read {
+    article: Option<Article>,
+    took: Duration,
+}
+
+/// What a thread has that reads web pages, as deep as they nest, in bytes.
+const STACK: usize = 64 << 20;
 
 #[expect(
     clippy::disallowed_methods,
@@ -49,38 +63,100 @@ fn main() -> anyhow::Result<()> {
     let gold = folder.join("gold.jsonl");
     let gold =
         std::fs::read_to_string(&gold).with_context(|| format!("read {}", gold.display()))?;
+    let gold: Vec<Value> = gold
+        .lines()
+        .map(serde_json::from_str)
+        .collect::<Result<_, _>>()?;
+    let pages = gold.iter().map(|gold| {
+        let file = gold["file"].as_str().context("a page without `file`")?;
+        Ok((file, std::fs::read(folder.join("pages").join(file))?))
+    });
+    let pages: Vec<SavedPage<'_>> = pages.collect::<anyhow::Result<_>>()?;
+    let cores = thread::available_parallelism()?.get();
     let mut out = io::stdout().lock();
-    for (name, pages) in [("full", Pages::Full), ("fast", Pages::Fast)] {
-        let rules = Rules::default().with_pages(pages);
-        let mut scores = Scores::default();
+    for (name, mode) in [("full", Pages::Full), ("fast", Pages::Fast)] {
         writeln!(out, "{name}")?;
-        for line in gold.lines() {
-            let gold: Value = serde_json::from_str(line)?;
-            let file = gold["file"].as_str().context("a page without `file`")?;
-            let bytes = std::fs::read(folder.join("pages").join(file))?;
-            let article = scores.read(&bytes, file, &rules);
-            for (field, miss) in scores.judge(&gold, &article) {
+        let start = Instant::now();
+        let read = read_all(&pages, &Rules::default().with_pages(mode), cores)?;
+        let took = start.elapsed();
+        let mut scores = Scores::default();
+        for ((gold, (file, _)), read) in gold.iter().zip(&pages).zip(&read) {
+            let article = read.article.clone().unwrap_or_default();
+            for (field, miss) in scores.judge(gold, &article) {
                 if field == shown {
                     writeln!(out, "{file} {miss}")?;
                 }
             }
         }
         scores.print(&mut out)?;
+        print_speed(&mut out, &pages, &read, took, cores)?;
     }
     Ok(())
 }
 
-impl Scores {
-    /// Reads a page, and keeps how long that takes.
-    fn read(&mut self, bytes: &[u8], file: &str, rules: &Rules) -> Article {
-        let mut article = None;
-        let start = worked();
-        corpus::read_bytes_by(rules, bytes, file, &mut |record| article = record.ok());
-        self.time.push((worked() - start, file.to_owned()));
-        self.bad += usize::from(article.is_none());
-        article.unwrap_or_default()
-    }
+/// Reads each page once, on so many threads, which take the next page when they are done with one.
+fn read_all(pages: &[SavedPage<'_>], rules: &Rules, threads: usize) -> io::Result<Vec<Read>> {
+    let next = AtomicUsize::new(0);
+    let read_some = || {
+        let mut read = Vec::new();
+        loop {
+            let at = next.fetch_add(1, Ordering::Relaxed);
+            match pages.get(at) {
+                Some((file, bytes)) => read.push((at, read_one(bytes, file, rules))),
+                None => return read,
+            }
+        }
+    };
+    let mut read = thread::scope(|scope| {
+        let start = |_| {
+            let thread = thread::Builder::new().stack_size(STACK);
+            thread.spawn_scoped(scope, read_some)
+        };
+        let threads: Vec<_> = (0..threads).map(start).collect::<io::Result<_>>()?;
+        let read = threads.into_iter().flat_map(|thread| {
+            let read = thread.join();
+            read.unwrap_or_else(|panic| std::panic::resume_unwind(panic))
+        });
+        io::Result::Ok(read.collect::<Vec<_>>())
+    })?;
+    read.sort_by_key(|(at, _)| *at);
+    Ok(read.into_iter().map(|(_, read)| read).collect())
+}
 
+fn read_one(bytes: &[u8], file: &str, rules: &Rules) -> Read {
+    let mut article = None;
+    let start = worked();
+    corpus::read_bytes_by(rules, bytes, file, &mut |record| article = record.ok());
+    let took = worked() - start;
+    Read { article, took }
+}
+
+fn print_speed(
+    out: &mut impl Write,
+    pages: &[SavedPage<'_>],
+    read: &[Read],
+    took: Duration,
+    cores: usize,
+) -> io::Result<()> {
+    let worked: Duration = read.iter().map(|read| read.took).sum();
+    let a_second = |time: Duration| read.len() as f64 / time.as_secs_f64();
+    let bad = read.iter().filter(|read| read.article.is_none()).count();
+    writeln!(
+        out,
+        "pages      {:.0} a second on one core, {:.0} on {cores}; {} pages, {bad} bad",
+        a_second(worked),
+        a_second(took),
+        read.len(),
+    )?;
+    let slowest = pages.iter().zip(read).max_by_key(|(_, read)| read.took);
+    let Some(((name, _), read)) = slowest else {
+        return Ok(());
+    };
+    let milliseconds = read.took.as_secs_f64() * 1e3;
+    writeln!(out, "slowest    {name}, {milliseconds:.0} ms")
+}
+
+impl Scores {
     /// Compares an article with what people say; returns what differs, by field.
     fn judge(&mut self, gold: &Value, article: &Article) -> Vec<(&'static str, String)> {
         let mut misses = Vec::new();
@@ -164,17 +240,6 @@ impl Scores {
             2.0 * found / (2.0 * found + missing + wrong),
             found / (found + wrong),
             found / (found + missing),
-        )?;
-        self.time.sort();
-        let total: Duration = self.time.iter().map(|(time, _)| *time).sum();
-        let pages = self.time.len();
-        let (slowest, name) = self.time.last().cloned().unwrap_or_default();
-        writeln!(
-            out,
-            "pages      {:.0} a second of {pages}, {} bad; the slowest {name}, {:.0} ms",
-            pages as f64 / total.as_secs_f64(),
-            self.bad,
-            slowest.as_secs_f64() * 1e3,
         )
     }
 }

@@ -45,7 +45,7 @@ pub(crate) fn index() -> &'static Path {
 /// Builds an index of articles from JSON Lines.
 pub(crate) fn build(articles: &[Article], index: &Path) {
     let archive = folder();
-    write(archive.path(), "a.jsonl", &lines(articles));
+    write(archive.path(), "a.jsonl", lines(articles));
     index::build(archive.path(), index, Replacing::Anything, &mut ())
         .expect("the archive can be indexed");
 }
@@ -56,8 +56,8 @@ pub(crate) fn lines(articles: &[Article]) -> String {
 }
 
 /// Writes a file of an archive.
-pub(crate) fn write(folder: &Path, name: &str, text: &str) {
-    std::fs::write(folder.join(name), text).expect("a temporary file can be written");
+pub(crate) fn write(folder: &Path, name: &str, bytes: impl AsRef<[u8]>) {
+    std::fs::write(folder.join(name), bytes).expect("a temporary file can be written");
 }
 
 /// The files of an archive.

@@ -6,8 +6,13 @@
 #[path = "../../examples/synth/press/mod.rs"]
 mod press;
 
+#[path = "../../tests/suite/packs.rs"]
+#[expect(dead_code, reason = "the tests pack in more ways")]
+mod packs;
+
 mod analysis;
 mod archive;
+mod formats;
 mod index;
 mod query;
 mod reading;

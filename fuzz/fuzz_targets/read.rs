@@ -1,40 +1,32 @@
-//! Any bytes are read as articles or bad records, and articles are free of control characters.
+//! Any bytes are read as articles or bad records, by each reader, and articles are free of control
+//! characters.
+//!
+//! The first line is the file's name; behind a tab it may name a format that the file is read as,
+//! whatever it looks like, so that each reader meets bytes that it would never have recognised. The
+//! rest is the file.
 
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
 use morgue::article::Article;
-use morgue::corpus;
+use morgue::corpus::{self, Rules};
 use serde_json::Value;
 
-/// The names that a file may have; its first byte chooses one.
-const NAMES: [&str; 17] = [
-    "a",
-    "a.txt",
-    "a.md",
-    "a.json",
-    "a.jsonl",
-    "a.html",
-    "a.xml",
-    "gazette/1953/03/13/flood.txt",
-    "Weir Gazette/1953-03-13-flood.html",
-    "20170305120000.htm",
-    "a.csv",
-    "a.tsv",
-    "a.zip",
-    "a.tar",
-    "a.warc",
-    "a.mhtml",
-    "a.eml",
-];
-
 fuzz_target!(|bytes: &[u8]| {
-    let Some((first, bytes)) = bytes.split_first() else {
+    let Some(line) = bytes.iter().position(|byte| *byte == b'\n') else {
         return;
     };
-    let name = NAMES[usize::from(*first) % NAMES.len()];
+    let head = String::from_utf8_lossy(&bytes[..line]);
+    let (name, format) = head.split_once('\t').unwrap_or((&head, ""));
+    // A name is made inert where it is printed, not where it is read.
+    let name = name.replace(char::is_control, "");
+    let told = Rules::default().with_format(format).ok();
+    read(&bytes[line + 1..], &name, &told.unwrap_or_default());
+});
+
+fn read(bytes: &[u8], name: &str, rules: &Rules) {
     let mut records = 0;
-    corpus::read_bytes(bytes, name, &mut |record| {
+    corpus::read_bytes_by(rules, bytes, name, &mut |record| {
         records += 1;
         match record {
             Ok(article) => is_clean(&article, name),
@@ -43,7 +35,7 @@ fuzz_target!(|bytes: &[u8]| {
     });
     // What is passed over in an archive is counted, and is neither.
     assert!(records > 0 || is_archive(bytes), "neither an article nor a bad record");
-});
+}
 
 /// Whether a file is this one or inside of it.
 fn is_in(file: &str, name: &str) -> bool {

@@ -55,7 +55,8 @@ pub(super) struct TooMuch {
     most_times: u64,
 }
 
-/// A file of the archive, whose bytes are counted.
+/// A file of the archive that holds others, whose bytes are counted where they are unpacked: what is
+/// only looked at to recognise it lets no more be unpacked.
 pub(super) struct Counted<'b, R> {
     inner: R,
     budget: &'b Budget,

@@ -4,20 +4,24 @@ use std::borrow::Cow;
 
 use icu_normalizer::ComposingNormalizerBorrowed;
 
+use crate::corpus::twice;
+
 /// The text in NFC with `\n` as its only line end, without control characters, soft hyphens,
 /// characters of no width and marks of direction; a no-break space becomes a space.
 ///
-/// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line.
+/// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line. Letters
+/// that were encoded twice are those that they were.
 pub fn clean(text: &str) -> Cow<'_, str> {
     // Most texts, and of all others most letters.
     let is_as_typed = |c: char| matches!(c, ' '..='~' | '\n' | '\t');
     if text.bytes().all(|byte| is_as_typed(byte.into())) {
         return Cow::Borrowed(text);
     }
+    let text = twice::repaired(text);
     let stays = |c| is_as_typed(c) || becomes(c) == Fate::Stays;
     let plain = match text.chars().all(stays) {
-        true => Cow::Borrowed(text),
-        false => Cow::Owned(plain(text)),
+        true => text,
+        false => Cow::Owned(plain(&text)),
     };
     let normalizer = ComposingNormalizerBorrowed::new_nfc();
     match plain {

@@ -1,73 +1,82 @@
 //! Reads Word documents: the exports of databases that come as such, and any other as plain text.
 
-use std::io::{Cursor, Read};
+use std::io::{self, BufRead};
 
 use quick_xml::Reader as Xml;
 use quick_xml::events::Event;
-use zip::ZipArchive;
 
 use crate::corpus::clean::clean;
-use crate::corpus::reader::{Around, Head, Reader, Way};
-use crate::corpus::{BadRecord, Record, decode, export, html, text};
+use crate::corpus::container::{Inside, zip};
+use crate::corpus::reader::{Around, Head, Reader, Text, Way};
+use crate::corpus::{BadRecord, Record, export, html, text};
 
-/// Documents of Word, packed or as the one flat file that it saves as XML.
-pub(super) const READER: Reader = Reader {
-    name: "docx",
-    what: "a Word document: an export of Nexis, Factiva or ProQuest, or one article as plain text",
-    example: "<?xml version=\"1.0\"?><pkg:package><w:p><w:t>Flood inquiry opens</w:t></w:p><w:p><w:t>By Ann Holt</w:t></w:p><w:p><w:t>March 12, 1997</w:t></w:p><w:p><w:t>The inquiry opened.</w:t></w:p></pkg:package>",
-    way: Way::Bytes { recognises, read },
+/// Documents of Word as they are saved: packages, of which the text is read.
+pub(super) const PACKAGE: Reader = Reader {
+    name: NAME,
+    what: "the package that a Word document is saved as; its text is the article",
+    example: "flood.docx",
+    way: Way::Container {
+        recognises: is_package,
+        read: unpack,
+    },
 };
 
-/// The member of the package that holds the text.
+/// The text of a package, and documents saved as one flat file of XML.
+pub(super) const READER: Reader = Reader {
+    name: NAME,
+    what: "a Word document: an export of Nexis, Factiva or ProQuest, or one article as plain text",
+    example: "<?xml version=\"1.0\"?><pkg:package><w:p><w:t>Flood inquiry opens</w:t></w:p><w:p><w:t>By Ann Holt</w:t></w:p><w:p><w:t>March 12, 1997</w:t></w:p><w:p><w:t>The inquiry opened.</w:t></w:p></pkg:package>",
+    way: Way::Text { recognises, read },
+};
+
+const NAME: &str = "docx";
+
+/// The file of the package that holds the text.
 const DOCUMENT: &str = "word/document.xml";
 
-fn recognises(head: &Head<'_>) -> bool {
-    if head.bytes.starts_with(b"PK\x03\x04") {
-        return head.extension == "docx" || has(head.bytes, DOCUMENT.as_bytes());
-    }
-    let beginning = &head.bytes[..head.bytes.len().min(1024)];
-    beginning.starts_with(b"<?xml") && has(beginning, b"<pkg:package")
+fn is_package(head: &Head<'_>) -> bool {
+    let has_document = || {
+        let mut windows = head.bytes.windows(DOCUMENT.len());
+        windows.any(|window| window == DOCUMENT.as_bytes())
+    };
+    head.bytes.starts_with(b"PK\x03\x04") && (head.extension == NAME || has_document())
 }
 
-fn has(bytes: &[u8], wanted: &[u8]) -> bool {
-    bytes.windows(wanted.len()).any(|window| window == wanted)
+fn unpack(input: &mut dyn BufRead, inside: &mut Inside<'_>) {
+    inside.read_only(DOCUMENT);
+    let why = match (zip::read_members(input, inside), inside.has_found()) {
+        (Ok(()), true) => return,
+        (Err(error), true) => return inside.broken(&error),
+        (Ok(()), false) => format!("it holds no {DOCUMENT}"),
+        (Err(error), false) if error.kind() == io::ErrorKind::UnexpectedEof => {
+            "it breaks off".to_owned()
+        }
+        (Err(error), false) => error.to_string(),
+    };
+    inside.bad(None, "not_docx", not_docx(&why));
 }
 
-fn read(bytes: &[u8], around: &Around<'_>, each: &mut dyn FnMut(Record)) {
-    let paragraphs = document(bytes).and_then(|xml| paragraphs(&xml));
-    let paragraphs = match paragraphs {
+fn not_docx(why: &str) -> String {
+    format!("it is not a Word document: {why}")
+}
+
+fn recognises(text: &Text<'_>) -> bool {
+    let marks = ["<w:document", "<pkg:package"];
+    text.has_root(&["document", "package"])
+        && marks.iter().any(|mark| text.beginning().contains(mark))
+}
+
+fn read(xml: &str, around: &Around<'_>, each: &mut dyn FnMut(Record)) {
+    let paragraphs = match paragraphs(xml) {
         Ok(paragraphs) => paragraphs,
-        Err(reason) => {
-            let reason = format!("it is not a Word document: {reason}");
-            return each(Err(BadRecord::new(around.file, None, "not_docx", reason)));
+        Err(why) => {
+            let bad = BadRecord::new(around.file, None, "not_docx", not_docx(&why));
+            return each(Err(bad));
         }
     };
     let lines = export::lines_of(paragraphs);
     if !export::read_lines(&lines, around, each) {
         text::read_as(&lines, READER.name, around, each);
-    }
-}
-
-/// How much larger than its package a text may be, in times and in bytes: a bomb is larger.
-const MOST_TIMES: u64 = 200;
-const MOST_BESIDE: u64 = 64 << 20;
-
-/// The XML of the text.
-fn document(bytes: &[u8]) -> Result<String, String> {
-    if !bytes.starts_with(b"PK") {
-        return Ok(decode::decode(bytes).text.into_owned());
-    }
-    let mut package = ZipArchive::new(Cursor::new(bytes)).map_err(|error| error.to_string())?;
-    let member = package
-        .by_name(DOCUMENT)
-        .map_err(|error| format!("{DOCUMENT}: {error}"))?;
-    let most = (bytes.len() as u64 * MOST_TIMES).min(MOST_BESIDE) + MOST_BESIDE;
-    let mut xml = Vec::new();
-    let read = member.take(most + 1).read_to_end(&mut xml);
-    read.map_err(|error| format!("{DOCUMENT}: {error}"))?;
-    match xml.len() as u64 > most {
-        true => Err(format!("{DOCUMENT} is over {} MiB", most >> 20)),
-        false => Ok(decode::decode(&xml).text.into_owned()),
     }
 }
 

@@ -5,7 +5,7 @@ use std::io::{self, BufRead, Read};
 
 use crate::article::Gap;
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::{Budget, Ending, TooMuch};
+use crate::corpus::bounds::{Budget, Counted, Ending, TooMuch};
 use crate::corpus::clues::Clues;
 use crate::corpus::container::Inside;
 use crate::corpus::decode::Decoded;
@@ -79,10 +79,7 @@ pub(super) fn read(
 
 /// The record of a file that cannot be read, or not to its end.
 pub(super) fn unreadable(file: &str, error: &io::Error) -> BadRecord {
-    let is_too_much = error
-        .get_ref()
-        .is_some_and(|inner| inner.downcast_ref::<TooMuch>().is_some());
-    match (is_too_much, error.kind()) {
+    match (is_too_much(error), error.kind()) {
         (true, _) => BadRecord::new(file, None, "too_large", error.to_string()),
         (false, io::ErrorKind::UnexpectedEof) => {
             let reason = "it breaks off before its end; what was read before is kept";
@@ -90,6 +87,11 @@ pub(super) fn unreadable(file: &str, error: &io::Error) -> BadRecord {
         }
         _ => BadRecord::new(file, None, "unreadable", format!("cannot read it: {error}")),
     }
+}
+
+fn is_too_much(error: &io::Error) -> bool {
+    let inner = error.get_ref();
+    inner.is_some_and(|inner| inner.downcast_ref::<TooMuch>().is_some())
 }
 
 /// A file under the reader's eyes.
@@ -127,7 +129,11 @@ impl Opened<'_> {
             Known::Reader(reader) => match reader.way {
                 Way::Container { read, .. } => {
                     let mut inside = Inside::of(self.source, self.session, each);
-                    read(&mut bytes.chain(input), &mut inside);
+                    let mut input = bytes.chain(input);
+                    match self.source.depth {
+                        0 => read(&mut Counted::new(input, self.session.budget), &mut inside),
+                        _ => read(&mut input, &mut inside),
+                    }
                     Ok(())
                 }
                 _ => self.records(Some(&reader.way), bytes, input, &settings, each),
@@ -161,6 +167,10 @@ impl Opened<'_> {
             return Ok(());
         }
         read_rest(input, &mut bytes, around.file)?;
+        // What was made to harm is refused whole where it is not made of records.
+        if self.broken.borrow().as_ref().is_some_and(is_too_much) {
+            return Ok(());
+        }
         let is_cut = self.is_cut();
         if let Some(Way::Bytes { read, .. }) = way {
             let mut each = |record| each(self.finished(cut(record, is_cut), &[]));
@@ -228,7 +238,7 @@ fn wanted(settings: &Settings) -> Option<&'static Reader> {
 /// Notes what a file is taken for, and whether its content or its name says so.
 fn note_format(note: &mut FileNote, known: Known, head: &Head<'_>, settings: &Settings) {
     let Known::Reader(reader) = known else { return };
-    note.formats.push(reader.name);
+    note.is_read_as(reader.name);
     let is_container = matches!(reader.way, Way::Container { .. });
     let nameless = Head::new(head.bytes, "");
     let by_content = recognised(&nameless, &Settings::default());
@@ -302,7 +312,7 @@ fn of_text(readers: &[&'static Reader], text: &Text<'_>) -> Option<&'static Read
 }
 
 fn note_text_format(note: &mut FileNote, reader: &'static Reader, text: &Text<'_>) {
-    note.formats.push(reader.name);
+    note.is_read_as(reader.name);
     let nameless = Text::new(text.start, "");
     let by_content = reader_of(&nameless).or_else(|| of_text(READERS_OF_TEXT, &nameless));
     note.why = match by_content {

@@ -6,7 +6,6 @@ use std::path::Path;
 
 use crate::article::{Article, INSIDE};
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::Counted;
 use crate::corpus::file::{self, Session, Source};
 use crate::corpus::notes::{Notes, Noticed};
 use crate::corpus::{BadRecord, Record, Rules};
@@ -73,8 +72,12 @@ fn read(file: &File, path: &Path, name: &str, record: Option<u64>, rules: &Rules
     };
     let mut inspection = Inspection::default();
     let mut each = |read: Record| inspection.take(read, name, record);
-    let mut input = Counted::new(BufReader::new(file), &budget);
-    file::read(&mut input, Source::of(outer), &session, &mut each);
+    file::read(
+        &mut BufReader::new(file),
+        Source::of(outer),
+        &session,
+        &mut each,
+    );
     inspection.noticed = notes.into_noticed();
     let files = &mut inspection.noticed.files;
     files.retain(|file| is_in(&file.file, name));

@@ -38,6 +38,7 @@ mod sniff;
 mod table;
 mod text;
 mod transcode;
+mod twice;
 mod walk;
 mod warc;
 mod wire;
@@ -48,7 +49,6 @@ use std::path::PathBuf;
 
 use crate::article::{Article, Found, Place};
 use crate::corpus::beside::Beside;
-use crate::corpus::bounds::Counted;
 use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
 use crate::corpus::notes::Notes;
@@ -122,7 +122,7 @@ const READERS: &[&Reader] = &[
     &table::parquet::READER,
     #[cfg(feature = "pdf")]
     &pdf::READER,
-    &docx::READER,
+    &docx::PACKAGE,
     &container::packed::GZIP,
     &container::packed::BZIP2,
     &container::packed::XZ,
@@ -137,6 +137,7 @@ const READERS: &[&Reader] = &[
     &feed::READER,
     &json::lines::READER,
     &json::list::READER,
+    &docx::READER,
     &wire::reuters::READER,
     &wire::trec::READER,
     &table::READER,
@@ -236,8 +237,7 @@ pub fn read(file: &ArchiveFile, rules: &Rules, each: &mut dyn FnMut(Record)) -> 
     let opener = content::Opener::of(&file.path);
     let beside = Beside::of(file);
     match opener.open() {
-        Ok(opened) => {
-            let mut input = Counted::new(opened, &budget);
+        Ok(mut input) => {
             let session = Session {
                 rules,
                 notes: &notes,
@@ -273,8 +273,7 @@ pub fn read_bytes_by(rules: &Rules, bytes: &[u8], name: &str, each: &mut dyn FnM
         budget: &budget,
         beside: &Beside::default(),
     };
-    let mut input = Counted::new(bytes, &budget);
-    file::read(&mut input, Source::of(name), &session, each);
+    file::read(&mut &bytes[..], Source::of(name), &session, each);
 }
 
 /// Reads JSON Lines from a stream by these rules; its name stands for the file in each record's
@@ -495,6 +494,40 @@ mod tests {
         });
         assert!(records > 0, "neither an article nor a bad record");
         read_lines(&mut &*bytes, name, &Rules::default(), &mut |_| {});
+    }
+
+    #[test]
+    fn addresses_and_exports_that_were_sent_are_clean() {
+        for (name, text) in [
+            (
+                "a.warc",
+                warc::READER.example.replace("flood\r", "fl\u{1b}[31mood\r"),
+            ),
+            (
+                "a.mht",
+                mhtml::READER.example.replace(
+                    "\n\n--b",
+                    "\nSnapshot-Content-Location: http://a.example/fl\u{1}ood\n\n--b",
+                ),
+            ),
+            (
+                "a.eml",
+                format!(
+                    "{}\n{}",
+                    mail::EML.example,
+                    export::proquest::READER.example.replace(
+                        "Author: ",
+                        "From: Ann Holt <ann@we\u{11}ir.example>\n\nAuthor: "
+                    )
+                ),
+            ),
+        ] {
+            assert!(
+                text.contains(|c: char| c.is_control() && !"\r\n".contains(c)),
+                "{text:?}"
+            );
+            read_as(name, text.as_bytes());
+        }
     }
 
     proptest! {

@@ -36,6 +36,15 @@ pub struct FileNote {
     pub remarks: Vec<String>,
 }
 
+impl FileNote {
+    /// Notes what it is read as, or what that which it holds is.
+    pub(super) fn is_read_as(&mut self, format: &'static str) {
+        if self.formats.last() != Some(&format) {
+            self.formats.push(format);
+        }
+    }
+}
+
 /// A column of a table.
 #[derive(Clone, Debug, PartialEq, Eq, serde::Serialize)]
 pub struct ColumnNote {

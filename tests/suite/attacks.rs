@@ -60,6 +60,45 @@ fn a_bomb_of_many_small_files_is_not_unpacked() {
 }
 
 #[test]
+fn a_bomb_of_one_text_is_refused_whole() {
+    let sentence = "The mill at the upper weir burned down to its stones. ";
+    let text = format!("Mill Fire\n\n{}", sentence.repeat(400_000));
+    let page = page("Mill Fire", &sentence.repeat(400_000));
+    let document = format!(
+        "<?xml version=\"1.0\"?><w:document><w:p><w:t>{}</w:t></w:p></w:document>",
+        sentence.repeat(400_000)
+    );
+    for (name, bytes) in [
+        ("a.txt.gz", gzip(text.as_bytes())),
+        ("a.zip", zip(&[("a.txt", text.as_bytes())])),
+        ("b.zip", zip(&[("a.html", page.as_bytes())])),
+        ("a.docx", zip(&[("word/document.xml", document.as_bytes())])),
+    ] {
+        inspect(name, &bytes)
+            .exits(1)
+            .out_has("articles   0\n")
+            .out_has("it unpacks to more than 100 times its size");
+    }
+}
+
+#[test]
+fn a_bomb_of_records_is_refused_soon_however_much_was_looked_at_to_recognise_it() {
+    let line = format!(
+        "{{\"title\":\"Mill Fire\",\"text\":\"{}\"}}\n",
+        "It burned. ".repeat(2_000)
+    );
+    // Its beginning alone, of which 256 KiB are looked at, unpacks to this file.
+    let packed = gzip(line.repeat(2_500).as_bytes());
+    let folder = Folder::new();
+    folder.write("a.jsonl.gz", &packed);
+    let answer = folder.run(&["inspect", "a.jsonl.gz", "--json"]);
+    let told = answer.json();
+    let articles = told["articles"].as_u64().expect("they are counted");
+    let unpacked = articles * line.len() as u64;
+    assert!(unpacked < 12 << 20, "{unpacked} of {} bytes", packed.len());
+}
+
+#[test]
 fn a_bomb_of_believable_text_is_told_soon_and_what_may_be_unpacked_can_be_said() {
     let text = "The mill at the upper weir burned down to its stones. ".repeat(400);
     let line = format!("{{\"title\":\"Mill Fire\",\"text\":\"{text}\"}}\n");

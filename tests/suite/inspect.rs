@@ -89,6 +89,19 @@ fn a_file_inside_a_file_is_shown_alone() {
 }
 
 #[test]
+fn letters_that_were_encoded_twice_are_read_as_they_were() {
+    let folder = Folder::new().file(
+        "a.json",
+        "{\"title\":\"Mayorâ€™s CafÃ©\",\"text\":\"It couldn\\u00c3\\u00a2\\u00c2\\u0080\\u00c2\\u0099t open.\"}",
+    );
+    folder
+        .run(&["inspect", "a.json"])
+        .exits(0)
+        .out_has("title      Mayor’s Café (")
+        .out_has("It couldn’t open.");
+}
+
+#[test]
 fn a_file_without_articles_says_why() {
     let folder = Folder::new().file("a.json", "{");
     folder

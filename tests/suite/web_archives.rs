@@ -57,6 +57,14 @@ fn titles(folder: &Folder) -> Vec<String> {
 }
 
 #[test]
+fn an_address_has_no_characters_that_steer_a_terminal() {
+    let url = "http://gazette.example/d\u{1}am\u{1b}[31m";
+    let (folder, _) = index("a.warc", &record("response", url, &html("Dam")));
+    let hit = &hits(&folder)[0];
+    assert_eq!(hit["url"], "http://gazette.example/dam[31m");
+}
+
+#[test]
 fn each_saved_page_is_an_article() {
     let archive = [
         record("warcinfo", "", b"software: ours\r\n"),

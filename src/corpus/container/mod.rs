@@ -28,6 +28,13 @@ pub(super) struct Inside<'a> {
     session: &'a Session<'a>,
     each: &'a mut dyn FnMut(Record),
     members: u64,
+    only: Option<Only>,
+}
+
+/// The one file that is wanted of a package, which is a document and not many files.
+struct Only {
+    name: &'static str,
+    is_found: bool,
 }
 
 /// Whether a container is to be read on.
@@ -44,7 +51,19 @@ impl<'a> Inside<'a> {
             session,
             each,
             members: 0,
+            only: None,
         }
+    }
+
+    /// Reads of a package the file of this name alone, as what the package is.
+    pub(super) fn read_only(&mut self, name: &'static str) {
+        let is_found = false;
+        self.only = Some(Only { name, is_found });
+    }
+
+    /// Whether the one file that is wanted was there.
+    pub(super) fn has_found(&self) -> bool {
+        self.only.as_ref().is_some_and(|only| only.is_found)
     }
 
     /// What bounds all that is unpacked.
@@ -56,6 +75,11 @@ impl<'a> Inside<'a> {
     /// passed over.
     pub(super) fn wanted(&mut self, name: &[u8]) -> Option<String> {
         let name = plain_name(&decode::decode(name).text);
+        if let Some(only) = &mut self.only {
+            let is_wanted = name == only.name;
+            only.is_found |= is_wanted;
+            return is_wanted.then_some(name);
+        }
         let parts = || name.split('/');
         let left = parts().find_map(walk::why_left_out);
         let about = parts().nth(1).is_none() && walk::is_documentation(&name);
@@ -73,6 +97,10 @@ impl<'a> Inside<'a> {
 
     /// Reads a file that it holds.
     pub(super) fn member(&mut self, name: &str, input: &mut dyn BufRead) -> Go {
+        if self.only.is_some() {
+            let _ = self.unpacked(input);
+            return Go::Break(());
+        }
         self.members += 1;
         if self.members > MOST_MEMBERS {
             let reason = format!("it holds more than {MOST_MEMBERS} files; the rest is not read");

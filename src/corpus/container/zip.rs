@@ -38,14 +38,19 @@ fn recognises(head: &Head<'_>) -> bool {
 }
 
 fn read(input: &mut dyn BufRead, inside: &mut Inside<'_>) {
-    let mut input = Ahead::of(input);
-    loop {
-        match next(&mut input, inside) {
-            Ok(Go::Continue(())) => {}
-            Ok(Go::Break(())) => return,
-            Err(error) => return inside.broken(&error),
-        }
+    if let Err(error) = read_members(input, inside) {
+        inside.broken(&error);
     }
+}
+
+/// Reads each file that is wanted, until no more is.
+pub(in crate::corpus) fn read_members(
+    input: &mut dyn BufRead,
+    inside: &mut Inside<'_>,
+) -> io::Result<()> {
+    let mut input = Ahead::of(input);
+    while next(&mut input, inside)?.is_continue() {}
+    Ok(())
 }
 
 /// Reads the next file.

@@ -21,6 +21,7 @@ mod writer;
 use scraper::{ElementRef, Html};
 
 use crate::article::{Article, Found, Gap, Place, Rival};
+use crate::corpus::clean::clean;
 use crate::corpus::reader::{Around, Reader, Text, Way};
 use crate::corpus::settings::Pages;
 use crate::corpus::{BadRecord, Record, dateline, sniff};
@@ -184,7 +185,10 @@ fn read_tree(source: &str, saved: Option<Saved<'_>>, around: &Around<'_>) -> Art
 }
 
 fn of_page(html: &Html, page: &Page<'_>, saved: Option<Saved<'_>>, pages: Pages) -> Article {
-    let fetched_from = saved.and_then(|saved| Some(Found::by(saved.rule, saved.url?.to_owned())));
+    let fetched_from = saved.and_then(|saved| {
+        let url = clean(saved.url?).into_owned();
+        Some(Found::by(saved.rule, url))
+    });
     let url = facts::url(page).or(fetched_from);
     let address = url.as_ref().map(|url| url.value.as_str());
     let outlets = facts::outlets(page, address);

@@ -103,15 +103,16 @@ impl Parts {
     }
 }
 
-/// The text of a part in the encoding that it names, else in the one that it seems to have.
+/// The plain text of a part in the encoding that it names, else in the one that it seems to have.
 fn text(mail: &ParsedMail<'_>, body: &[u8]) -> String {
     let named = mail.ctype.params.get("charset");
     let encoding = named.and_then(|label| Encoding::for_label(label.as_bytes()));
     let decoded = encoding.map(|encoding| encoding.decode(body));
-    match decoded {
-        Some((text, _, false)) => text.into_owned(),
-        _ => decode::decode(body).text.into_owned(),
-    }
+    let text = match decoded {
+        Some((text, _, false)) => text,
+        _ => decode::decode(body).text,
+    };
+    clean::clean(&text).into_owned()
 }
 
 fn read_parts(
