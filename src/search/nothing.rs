@@ -17,6 +17,9 @@ use crate::query::{Note, Query, notes, reading_of};
 
 /// So many letters may differ in a word that is offered instead.
 const FURTHEST_SPELLING: u8 = 2;
+/// Longer words, in characters, are no misspelt ones, and what is spelt like them takes 16 KiB a
+/// character to find.
+const LONGEST_SPELLING: usize = 100;
 /// So many sources are offered instead.
 const MOST_SOURCES: usize = 5;
 
@@ -149,6 +152,9 @@ fn none_together(searcher: &Searcher, parts: &[Node]) -> Result<Note, Error> {
 /// The word of the index that is spelt most like this one; of equals the commonest.
 fn nearest_spelling(searcher: &Searcher, word: &str) -> Result<Option<Entry>, Error> {
     let folded = analysis::fold(word);
+    if folded.chars().count() > LONGEST_SPELLING {
+        return Ok(None);
+    }
     for distance in 1..=FURTHEST_SPELLING {
         let pattern = Pattern::fuzzy(&folded, distance);
         let mut entries = searcher.open.matching(Text::Body, &pattern)?;
