@@ -68,7 +68,7 @@ impl<'a> Sweep<'a> {
     pub(super) fn for_each(mut self, taker: &mut impl Take) -> Result<(), Error> {
         let mut stretch = Stretch::new();
         while let Some(next) = self.next() {
-            stretch.begin(next - next % STRETCH as DocId);
+            stretch.start = next - next % STRETCH as DocId;
             for place in &mut self.places {
                 place.fill(&mut stretch);
             }
@@ -77,8 +77,32 @@ impl<'a> Sweep<'a> {
                     self.hand_on(&stretch, word * BITS, *bits, taker)?;
                 }
             }
+            self.clear(&mut stretch);
         }
         Ok(())
+    }
+
+    /// Forgets a stretch. Where few articles stand in it, the arrays are left alone but for them.
+    fn clear(&mut self, stretch: &mut Stretch) {
+        let articles: u32 = stretch.present.iter().map(|bits| bits.count_ones()).sum();
+        if articles > STRETCH as u32 / 16 {
+            stretch.highest.fill(0.0);
+            self.places
+                .iter_mut()
+                .for_each(|place| place.frequencies.fill(0));
+            stretch.present.fill(0);
+            return;
+        }
+        for (word, bits) in stretch.present.iter_mut().enumerate() {
+            while *bits != 0 {
+                let at = word * BITS + bits.trailing_zeros() as usize;
+                *bits &= *bits - 1;
+                stretch.highest[at] = 0.0;
+                for place in &mut self.places {
+                    place.frequencies[at] = 0;
+                }
+            }
+        }
     }
 
     /// Hands on some articles of a stretch: those of the bits that are set, from a place on.
@@ -158,12 +182,6 @@ impl Stretch {
         }
     }
 
-    fn begin(&mut self, start: DocId) {
-        self.start = start;
-        self.present.fill(0);
-        self.highest.fill(0.0);
-    }
-
     fn doc(&self, at: usize) -> DocId {
         self.start + at as DocId
     }
@@ -236,7 +254,6 @@ impl Place {
 
     /// Reads the frequencies of a stretch.
     fn fill(&mut self, stretch: &mut Stretch) {
-        self.frequencies.fill(0);
         let (frequencies, highest) = (&mut self.frequencies, &self.highest);
         for member in &mut self.members {
             member.each_in(stretch.start, |at, frequency| {
