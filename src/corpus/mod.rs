@@ -47,7 +47,7 @@ mod xml;
 use std::io::{self, BufRead, Read};
 use std::path::PathBuf;
 
-use crate::article::{Article, Found, Place};
+use crate::article::{Article, Found, Gap, Place};
 use crate::corpus::beside::Beside;
 use crate::corpus::clues::Clues;
 use crate::corpus::file::{Session, Source};
@@ -299,8 +299,15 @@ pub fn read_lines(
 /// The record with what follows from its text and from the rules of the archive, of which those
 /// marked as `held` have their text in its file.
 fn finish(record: Record, file: &str, rules: &Rules, held: &[bool]) -> Record {
+    let is_repaired = twice::has_repaired();
     record.map(|mut article| {
         file.clone_into(&mut article.place.file);
+        if is_repaired {
+            article.gaps.push(Gap {
+                code: "encoding_repaired".into(),
+                text: "letters that were encoded twice are read as they were".into(),
+            });
+        }
         set_dateline(&mut article);
         rules.apply(&mut article, held);
         language::set_language(&mut article);

@@ -2,18 +2,33 @@
 //! again, so that `couldn’t` stands as `couldnâ€™t`.
 
 use std::borrow::Cow;
+use std::cell::Cell;
 
 use encoding_rs::WINDOWS_1252;
 
 /// How often a text may have been encoded once more than it should.
 const MOST_TIMES: usize = 3;
 
+thread_local! {
+    /// Whether a text was repaired since this was asked last. A file is read by one thread, record
+    /// after record; its texts are cleaned in too many places for each to hand this on.
+    static HAS_REPAIRED: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Whether this thread has repaired a text since it was asked last.
+pub(super) fn has_repaired() -> bool {
+    HAS_REPAIRED.take()
+}
+
 /// The text as it was before it was encoded a second time, or a third.
 pub(super) fn repaired(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
     for _ in 0..MOST_TIMES {
         match once(&text) {
-            Some(before) => text = Cow::Owned(before),
+            Some(before) => {
+                HAS_REPAIRED.set(true);
+                text = Cow::Owned(before);
+            }
             None => break,
         }
     }

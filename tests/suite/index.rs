@@ -271,3 +271,32 @@ fn files(folder: &std::path::Path) -> Vec<std::path::PathBuf> {
     }
     found
 }
+
+#[test]
+fn letters_that_were_encoded_twice_are_repaired_and_told() {
+    let records = ["One", "Two", "Three"].map(|title| {
+        let letters = if title == "Two" {
+            "couldn\u{e2}\u{20ac}\u{2122}t"
+        } else {
+            "couldn\u{2019}t"
+        };
+        format!(r#"{{"title": "{title}", "text": "The ferry of {title} {letters} leave."}}"#) + "\n"
+    });
+    let folder = Folder::new().file("news/a.jsonl", &records.concat());
+    let indexed = folder.run(&["index", "news"]);
+    indexed
+        .exits(0)
+        .out_has("gaps        encoding repaired 1\n");
+    let page = folder.run(&["search", "=couldn't", "--json"]).json();
+    assert_eq!(page["counts"]["articles"], 3);
+    let told = |title: &str| {
+        let hits = page["hits"].as_array().expect("there are hits");
+        let hit = hits.iter().find(|hit| hit["title"] == title);
+        let id = hit.expect("it is found")["id"]
+            .as_str()
+            .expect("it has an id");
+        let shown = folder.run(&["show", id]).out.clone();
+        shown.contains("letters that were encoded twice are read as they were")
+    };
+    assert_eq!(["One", "Two", "Three"].map(told), [false, true, false]);
+}
