@@ -147,9 +147,6 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 
 fn extend_run(text: &str, word: &mut Word) {
     word.take_ascii_letters(text);
-    if text.as_bytes().get(word.end) == Some(&b' ') {
-        return;
-    }
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),

@@ -31,6 +31,18 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The text with each run of white space as one space and none around it.
+pub(super) fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
 #[derive(PartialEq, Eq)]
 enum Fate {
     Stays,

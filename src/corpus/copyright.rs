@@ -7,7 +7,7 @@ use regex::Regex;
 /// The line says who holds the rights.
 pub(super) fn is_copyright(text: &str) -> bool {
     static COPYRIGHT: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:copyright(?-u:\b)|\(c\)\s*(?:copyright\s*)?\d{4}|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos)|^\s*©|©\s*(?:copyright\s*)?\d{4}")
+        Regex::new(r"(?i)^\W*(?:copyright\b|\(c\)\s*(?:copyright\s*)?\d{4}|all rights reserved|alle rechte vorbehalten|tous droits réservés|todos los derechos)|^\s*©|©\s*(?:copyright\s*)?\d{4}")
             .expect("a valid pattern")
     });
     COPYRIGHT.is_match(text)

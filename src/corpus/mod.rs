@@ -299,7 +299,7 @@ pub fn read_lines(
 /// The record with what follows from its text and from the rules of the archive, of which those
 /// marked as `held` have their text in its file.
 fn finish(record: Record, file: &str, rules: &Rules, held: &[bool]) -> Record {
-    let is_repaired = twice::has_repaired();
+    let is_repaired = twice::take_repaired();
     record.map(|mut article| {
         file.clone_into(&mut article.place.file);
         if is_repaired {

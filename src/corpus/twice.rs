@@ -16,7 +16,7 @@ thread_local! {
 }
 
 /// Whether this thread has repaired a text since it was asked last.
-pub(super) fn has_repaired() -> bool {
+pub(super) fn take_repaired() -> bool {
     HAS_REPAIRED.take()
 }
 

@@ -51,13 +51,11 @@ fn inert(c: char, before: char) -> char {
 /// Whether a character is a command rather than a sign: controls, separators of lines, what turns
 /// the writing direction, and what has no width and can hide in a word.
 pub(super) fn is_obeyed(c: char) -> bool {
-    let is_plain = matches!(c, ' '..='~');
-    !is_plain
-        && (c.is_control()
-            || matches!(c,
-                '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
-                | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
-                | '\u{e0000}'..='\u{e007f}'))
+    c.is_control()
+        || matches!(c,
+            '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
+            | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{fff9}'..='\u{fffb}'
+            | '\u{e0000}'..='\u{e007f}')
 }
 
 #[cfg(test)]

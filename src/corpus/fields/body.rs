@@ -105,7 +105,8 @@ pub(in crate::corpus) fn paragraphs_of(text: &str) -> Vec<String> {
     if values::is_html(text) {
         return html::paragraphs(text)
             .iter()
-            .filter_map(|paragraph| tidy(&clean::clean(paragraph)))
+            .map(|paragraph| html::tidy(paragraph))
+            .filter(|paragraph| !paragraph.is_empty())
             .collect();
     }
     paragraphs_of_lines(&values::without_entities(text))
@@ -231,14 +232,8 @@ fn is_wrapped(block: &[&str]) -> bool {
 
 /// A clean text with single spaces; `None` where nothing remains.
 fn tidy(text: &str) -> Option<String> {
-    let mut tidy = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !tidy.is_empty() {
-            tidy.push(' ');
-        }
-        tidy.push_str(word);
-    }
-    (!tidy.is_empty()).then_some(tidy)
+    let text = clean::single_spaced(text);
+    (!text.is_empty()).then_some(text)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use std::sync::LazyLock;
 use regex::Regex;
 use serde_json::{Map, Value};
 
-use crate::corpus::{clean, html};
+use crate::corpus::html;
 
 /// What programs write where a value is missing, in small letters.
 const MISSING: [&str; 12] = [
@@ -59,9 +59,7 @@ pub(in crate::corpus) fn clean_line(text: &str) -> Option<String> {
         true => Cow::Owned(html::paragraphs(text).join(" ")),
         false => without_entities(text),
     };
-    let plain = clean::clean(&plain);
-    let words: Vec<&str> = plain.split_whitespace().collect();
-    let line = words.join(" ");
+    let line = html::tidy(&plain);
     (!is_missing(&line)).then_some(line)
 }
 

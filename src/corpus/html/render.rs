@@ -2,7 +2,7 @@
 
 use scraper::ElementRef;
 
-use crate::corpus::clean::clean;
+use crate::corpus::clean::{clean, single_spaced};
 
 use super::walk::{Step, Then, walk};
 
@@ -150,15 +150,7 @@ impl Sheet {
 
 /// The text in plain characters, each run of white space as one space and none around it.
 pub(super) fn tidy(text: &str) -> String {
-    let text = clean(text);
-    let mut tidied = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !tidied.is_empty() {
-            tidied.push(' ');
-        }
-        tidied.push_str(word);
-    }
-    tidied
+    single_spaced(&clean(text))
 }
 
 #[cfg(test)]

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use regex::Regex;
 
+use crate::corpus::clean::{clean, single_spaced};
 use crate::corpus::fields;
 use crate::corpus::html;
 
@@ -156,15 +157,14 @@ impl Plain {
         let text = std::mem::take(&mut self.text);
         let is_heading = std::mem::take(&mut self.is_heading);
         let linked = std::mem::take(&mut self.linked);
-        let text = crate::corpus::clean::clean(&text);
-        let words: Vec<&str> = text.split_whitespace().collect();
+        let text = clean(&text);
         if text.contains(char::is_alphanumeric) {
             self.blocks.push(Block {
                 is_link: linked > 0
                     && self.items == 0
                     && !is_heading
                     && text.trim().len() <= linked + BEFORE_A_LINK,
-                text: words.join(" "),
+                text: single_spaced(&text),
                 is_heading,
             });
         }

@@ -44,7 +44,7 @@ fn rule(text: &str) -> Option<&'static str> {
             ),
             (
                 "social",
-                r"(?i)^\W*(?:follow [^.]{2,40} )?(?:join|follow|find|like) us on (?:twitter|facebook|instagram|x)(?-u:\b)[^.]{0,60}\W*$",
+                r"(?i)^\W*(?:follow [^.]{2,40} )?(?:join|follow|find|like) us on (?:twitter|facebook|instagram|x)\b[^.]{0,60}\W*$",
             ),
         ])
     });

@@ -65,7 +65,7 @@ fn line(unit: &Unit, before: &[Unit], draft: &Draft) -> Option<Line> {
     if label::is_of_foot(text) {
         return Some(Line::Label);
     }
-    if let Some(rule) = notice(text) {
+    if let Some(rule) = newsletter(text).or_else(|| notice(text)) {
         return Some(Line::Other(rule));
     }
     if byline::is_agency(text) {
@@ -128,25 +128,29 @@ fn set(draft: &mut Draft, line: Line, text: &str) {
 
 /// An invitation to a newsletter, which stands anywhere.
 pub(super) fn newsletter(text: &str) -> Option<&'static str> {
-    notice(text).filter(|rule| *rule == "newsletter")
-}
-
-/// Notices of a page, each with the rule that knows it.
-fn notice(text: &str) -> Option<&'static str> {
-    static NOTICES: LazyLock<Patterns> = LazyLock::new(|| {
+    static NEWSLETTERS: LazyLock<Patterns> = LazyLock::new(|| {
         Patterns::new(&[
             (
                 "newsletter",
-                r"(?i)^\W*(?:sign up|subscribe|get|manage|receive|register|abonnieren|jetzt anmelden)(?-u:\b).{0,120}(?-u:\b)(?:newsletters?|inbox|alerts?|daily email|briefing)(?-u:\b).{0,60}$",
+                r"(?i)^\W*(?:sign up|subscribe|get|manage|receive|register|abonnieren|jetzt anmelden)\b.{0,120}\b(?:newsletters?|inbox|alerts?|daily email|briefing)\b.{0,60}$",
             ),
             ("newsletter", r"(?i)^\W*manage newsletters\W*$"),
+        ])
+    });
+    NEWSLETTERS.rule(text)
+}
+
+/// Further notices of a page, each with the rule that knows it.
+fn notice(text: &str) -> Option<&'static str> {
+    static NOTICES: LazyLock<Patterns> = LazyLock::new(|| {
+        Patterns::new(&[
             (
                 "reprint",
                 r"(?i)^\W*(?:click here for )?(?:reprints?(?: permissions?| and permissions)?|rights and permissions|order reprints)\W*$",
             ),
             (
                 "social",
-                r"(?i)^\W*(?:follow us|like us|find us|join us|share this|tweet this|join the conversation|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|mastodon))(?-u:\b).{0,100}$",
+                r"(?i)^\W*(?:follow us|like us|find us|join us|share this|tweet this|join the conversation|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|mastodon))\b.{0,100}$",
             ),
             (
                 "page furniture",
@@ -158,15 +162,15 @@ fn notice(text: &str) -> Option<&'static str> {
             ),
             (
                 "read more",
-                r"(?i)^\W*for (?:.{2,60} coverage|more)(?-u:\b).{0,80}https?://\S+\W*$",
+                r"(?i)^\W*for (?:.{2,60} coverage|more)\b.{0,80}https?://\S+\W*$",
             ),
             (
                 "read more",
-                r"(?i)^\W*(?:follow|read|see|find)(?-u:\b).{0,60}(?-u:\b)coverage(?-u:\b).{0,120}(?-u:\b)(?:https?://|www\.)\S+.{0,80}$",
+                r"(?i)^\W*(?:follow|read|see|find)\b.{0,60}\bcoverage\b.{0,120}\b(?:https?://|www\.)\S+.{0,80}$",
             ),
             (
                 "read more",
-                r"(?i)^\W*view (?:the )?(?:source|original)(?-u:\b).{0,80}(?-u:\b)https?://\S+$",
+                r"(?i)^\W*view (?:the )?(?:source|original)\b.{0,80}\bhttps?://\S+$",
             ),
             (
                 "end mark",
@@ -174,15 +178,15 @@ fn notice(text: &str) -> Option<&'static str> {
             ),
             (
                 "sign-off",
-                r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)(?-u:\b).{0,200}$",
+                r"(?i)^\W*this (?:article|story|report|post|piece|column|essay|op-ed) (?:(?:is|was) )?(?:based|compiled|written|produced|updated|first published|originally published|originally appeared|first appeared|supported)\b.{0,200}$",
             ),
             (
                 "sign-off",
-                r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)(?-u:\b).{3,120}$",
+                r"(?i)^\W*(?:originally|first) (?:published|appeared|posted) (?:on|in|by|at)\b.{3,120}$",
             ),
             (
                 "contact",
-                r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)(?-u:\b)[^.]{0,60})$",
+                r"^\W*(?:\+?\(?\d[\d\s().-]{6,20}|(?i:(?:\w+ )?website|web|homepage|internet)?\W*https?://\S+|(?i:(?:press |media )?contact(?: details)?)\b[^.]{0,60})$",
             ),
             (
                 "contact",
@@ -211,7 +215,7 @@ const HELP: [&str; 3] = ["contributed", "assisted", "reporting"];
 /// The names of those who helped.
 fn helpers(text: &str) -> Option<String> {
     static CONTRIBUTED: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)^\W*(?:with\s+)?(?:(?:the\s+)?(?:associated press|ap|reuters|afp|staff)\s+)?(?:(?:staff\s+|news\s+)?(?:writers?|reporters?|correspondents?|researchers?)\s+)?(.{3,250}?)\s+(?:also\s+)?(?:contributed|assisted)(?-u:\b).{0,120}$")
+        Regex::new(r"(?i)^\W*(?:with\s+)?(?:(?:the\s+)?(?:associated press|ap|reuters|afp|staff)\s+)?(?:(?:staff\s+|news\s+)?(?:writers?|reporters?|correspondents?|researchers?)\s+)?(.{3,250}?)\s+(?:also\s+)?(?:contributed|assisted)\b.{0,120}$")
             .expect("a valid pattern")
     });
     static REPORTING: LazyLock<Regex> = LazyLock::new(|| {
@@ -237,8 +241,8 @@ const NAME: &str = r"((?:\p{Lu}[\p{L}\p{M}.'’-]*)(?:\s+(?:(?:de|la|van|von|der
 fn can_be_reached(text: &str) -> Option<String> {
     static REACHED: LazyLock<[Regex; 2]> = LazyLock::new(|| {
         [
-            format!(r"^\W*{NAME}\s+(?:can|may) be (?:reached|contacted|emailed|followed)(?-u:\b).{{0,200}}$"),
-            format!(r"^\W*(?i:contact|write to|e-?mail|reach|follow|send (?:e-?mail|comments) to)\s+(?i:(?:reporter|writer|columnist|the (?:writer|author|reporter))\s+)?{NAME}\s+(?i:at|on|via)(?-u:\b).{{0,200}}$"),
+            format!(r"^\W*{NAME}\s+(?:can|may) be (?:reached|contacted|emailed|followed)\b.{{0,200}}$"),
+            format!(r"^\W*(?i:contact|write to|e-?mail|reach|follow|send (?:e-?mail|comments) to)\s+(?i:(?:reporter|writer|columnist|the (?:writer|author|reporter))\s+)?{NAME}\s+(?i:at|on|via)\b.{{0,200}}$"),
         ]
         .map(|pattern| Regex::new(&pattern).expect("a valid pattern"))
     });
@@ -250,7 +254,7 @@ fn can_be_reached(text: &str) -> Option<String> {
 /// nobody else is, one whom the text has not named.
 fn biography(text: &str, before: &[Unit], draft: &Draft) -> Option<String> {
     static CALLING: LazyLock<Regex> = LazyLock::new(|| {
-        Regex::new(r"(?i)(?-u:\b)(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|contractor|founder|ceo|blogger|strategist|specialist|critic|producer|economist|secretary|member)(?-u:\b)")
+        Regex::new(r"(?i)\b(?:editors?|reporters?|correspondent|columnist|writer|author|fellow|professor|director|president|contributor|journalist|analyst|host|historian|scholar|researcher|chairman|lecturer|attorney|consultant|contractor|founder|ceo|blogger|strategist|specialist|critic|producer|economist|secretary|member)\b")
             .expect("a valid pattern")
     });
     let found = BIOGRAPHY.captures(text)?;
@@ -270,7 +274,7 @@ fn biography(text: &str, before: &[Unit], draft: &Draft) -> Option<String> {
 
 static BIOGRAPHY: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(&format!(
-        r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|served|teaches)(?-u:\b)(.{{0,500}})$"
+        r"^(\W*){NAME}(?:,[^,]{{2,80}},)?\s+(?:is|are|was|writes|covers|reports|works|serves|served|teaches)\b(.{{0,500}})$"
     ))
     .expect("a valid pattern")
 });
