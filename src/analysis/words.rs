@@ -3,9 +3,11 @@
 //! `1,000` and `3.5` keep their signs as printed: `1000` is another word. Roman numerals that are
 //! one character are letters; fractions and raised digits separate like any sign.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::{Char, Class, char_at, word_start};
+use super::characters::{Char, Class, char_at, class_of_byte, word_start};
 
 /// A word of a text as printed: the word of one position.
 #[derive(Clone, Copy, Debug)]
@@ -76,6 +78,28 @@ impl Word {
         word
     }
 
+    /// A word of nothing but ASCII letters, one or more.
+    pub(super) fn of_letters(text: &str, bytes: Range<usize>) -> Word {
+        let class = |at: usize| class_of_byte(text.as_bytes()[at]);
+        let printed = &text.as_bytes()[bytes.clone()];
+        let capitals = printed.iter().filter(|byte| byte.is_ascii_uppercase());
+        let (letters, capitals) = (printed.len() as u32, capitals.count() as u32);
+        Word {
+            start: bytes.start,
+            end: bytes.end,
+            after: bytes.end,
+            first: class(bytes.start),
+            last: class(bytes.end - 1),
+            letters,
+            capitals,
+            smalls: letters - capitals,
+            has_digit: false,
+            dotted: false,
+            small_possessive: false,
+            ends_sentence: false,
+        }
+    }
+
     /// Takes in the ASCII letters that follow: most words have no others.
     #[inline]
     fn take_ascii_letters(&mut self, text: &str) {
@@ -119,25 +143,31 @@ impl Word {
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let mut word = Word::begin(word_start(text, at)?);
-        if word.first == Class::Alone {
-            extend_grapheme(text, &mut word);
-        } else {
-            extend_run(text, &mut word);
-        }
-        word.after = word.end;
-        // Behind most words stands a space: nothing else can belong to them.
-        if text.as_bytes().get(word.end) == Some(&b' ') {
-            at = word.end + 1;
-            return Some(word);
-        }
-        if let Some(possessive) = final_s(text, word.end) {
-            word.after = possessive.end;
-            word.small_possessive = possessive.class == Class::Small;
-        }
+        let word = word_from(text, at)?;
         at = word.after;
         Some(word)
     })
+}
+
+/// The first word from a byte on, at which no word goes on.
+#[inline]
+pub(super) fn word_from(text: &str, at: usize) -> Option<Word> {
+    let mut word = Word::begin(word_start(text, at)?);
+    if word.first == Class::Alone {
+        extend_grapheme(text, &mut word);
+    } else {
+        extend_run(text, &mut word);
+    }
+    word.after = word.end;
+    // Behind most words stands a space: nothing else can belong to them.
+    if text.as_bytes().get(word.end) == Some(&b' ') {
+        return Some(word);
+    }
+    if let Some(possessive) = final_s(text, word.end) {
+        word.after = possessive.end;
+        word.small_possessive = possessive.class == Class::Small;
+    }
+    Some(word)
 }
 
 fn extend_grapheme(text: &str, word: &mut Word) {

@@ -23,6 +23,7 @@ pub mod pairs;
 pub mod pattern;
 mod remove;
 mod schema;
+mod shown;
 mod stats;
 mod storage;
 mod stored;
