@@ -18,7 +18,7 @@ use super::holdings::Holdings;
 use super::list::{Known, List};
 use super::manifest::Manifest;
 use super::open::{Open, Stored};
-use super::schema::Prepared;
+use super::prepared::Prepared;
 use super::{Difference, Options, verified};
 use crate::article::{Article, Duplicate, Id};
 use crate::error::{Error, Naming};

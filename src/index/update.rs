@@ -18,7 +18,7 @@ use super::holdings::Holdings;
 use super::intake::{self, Taken};
 use super::list::{Known, List, Reading, Standing, Times};
 use super::manifest::Manifest;
-use super::schema::Prepared;
+use super::prepared::Prepared;
 use super::{Difference, Options, Preview, Progress, Replacing, Summary, Vanished, Watch};
 use crate::article::Place;
 use crate::corpus::{self, Archive, BadRecord, Noticed};
@@ -297,7 +297,8 @@ impl<'a> Running<'a> {
         let (mut place, mut is_begun) = (0, false);
         // The bytes of the files that have been read to their ends.
         let mut whole = 0;
-        intake::take(due, &self.options.rules, self.holdings.base(), |taken| {
+        let (held, packing) = (self.holdings.base(), self.holdings.packing().clone());
+        intake::take(due, &self.options.rules, held, &packing, |taken| {
             if !is_begun {
                 self.begin_file(&due[place]);
                 is_begun = true;

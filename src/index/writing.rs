@@ -9,12 +9,13 @@ use tantivy::indexer::NoMergePolicy;
 use tantivy::{IndexWriter, Term};
 
 use super::disk::Disk;
-use super::frame::{self, Frames};
+use super::frame::{self, Frames, Packing};
 use super::gone;
 use super::manifest::{self, Manifest};
 use super::merging;
 use super::open::Open;
-use super::schema::{self, Fields, Prepared};
+use super::prepared::Prepared;
+use super::schema::{self, Fields};
 use super::storage::{self, Files, Storage};
 use crate::article::{Duplicate, Id};
 use crate::error::Error;
@@ -45,7 +46,9 @@ pub(super) struct Writing {
     tantivy: tantivy::Index,
     writer: IndexWriter,
     dictionary: Option<String>,
-    frames: Option<Frames>,
+    /// What other threads pack articles with.
+    packing: Packing,
+    frames: Option<Frames<'static>>,
     /// Articles that wait until a dictionary is trained on them.
     waiting: Vec<(Prepared, Vec<Duplicate>)>,
     waiting_bytes: u64,
@@ -71,8 +74,13 @@ impl Writing {
         let mut base = from.cloned().unwrap_or_default();
         base.commit = standing;
         let dictionary = base.dictionary.clone();
+        let packing = Packing::default();
         let frames = match &dictionary {
-            Some(name) => Some(Frames::new(&storage.read(name)?)?),
+            Some(name) => {
+                let dictionary = storage.read(name)?;
+                packing.know(&dictionary);
+                Some(Frames::new(&dictionary)?)
+            }
             None => None,
         };
         Ok(Writing {
@@ -84,6 +92,7 @@ impl Writing {
             tantivy,
             writer,
             dictionary,
+            packing,
             frames,
             waiting: Vec::new(),
             waiting_bytes: 0,
@@ -95,8 +104,17 @@ impl Writing {
         &self.base
     }
 
+    /// What other threads pack articles with.
+    pub(super) fn packing(&self) -> &Packing {
+        &self.packing
+    }
+
     /// Adds an article; `copies` are further records that hold it.
-    pub(super) fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
+    pub(super) fn add(
+        &mut self,
+        mut prepared: Prepared,
+        copies: Vec<Duplicate>,
+    ) -> Result<(), Error> {
         if let Some(frames) = &mut self.frames {
             let document = prepared.document(&self.fields, frames, &copies)?;
             self.writer.add_document(document)?;
@@ -118,7 +136,7 @@ impl Writing {
 
     fn train(&mut self) -> Result<(), Error> {
         let mut samples = Vec::with_capacity(self.waiting.len() * 2);
-        for (prepared, _) in &self.waiting {
+        for (prepared, _) in &mut self.waiting {
             samples.extend(prepared.samples()?);
         }
         let dictionary = frame::train(&samples);
@@ -128,7 +146,8 @@ impl Writing {
             self.dictionary = Some(name);
         }
         let mut frames = Frames::new(&dictionary)?;
-        for (prepared, copies) in self.waiting.drain(..) {
+        self.packing.know(&dictionary);
+        for (mut prepared, copies) in self.waiting.drain(..) {
             let document = prepared.document(&self.fields, &mut frames, &copies)?;
             self.writer.add_document(document)?;
         }
