@@ -436,12 +436,9 @@ impl Holdings {
         }
     }
 
-    /// Merges segments: all of them in an index made from nothing.
+    /// Merges segments; those of an index made from nothing hold no removed article then.
     pub(super) fn merge(&mut self, is_fresh: bool) -> Result<(), Error> {
-        match is_fresh {
-            true => self.writing.merge_all(),
-            false => self.writing.merge(),
-        }
+        self.writing.merge(is_fresh)
     }
 
     /// Commits what was settled, with how the archive differed and how long the run took.

@@ -22,6 +22,7 @@ pub mod open;
 pub mod pairs;
 pub mod pattern;
 mod prepared;
+mod queued;
 mod remove;
 mod schema;
 mod stats;

@@ -124,6 +124,13 @@ impl Prepared {
         Ok(document)
     }
 
+    /// About how many bytes its document has.
+    pub(super) fn bytes(&self) -> usize {
+        let texts = self.texts.iter().map(|(_, text)| text.bytes());
+        let packed = self.packed.as_ref();
+        texts.sum::<usize>() + packed.map_or(0, |packed| packed.head.len() + packed.text.len())
+    }
+
     /// The document without the stored article: what is searched, and the columns.
     pub(super) fn words(&self, fields: &Fields, copies: &[Duplicate]) -> TantivyDocument {
         let mut document = TantivyDocument::default();

@@ -72,6 +72,11 @@ impl Encoded {
         }
     }
 
+    /// How many bytes it has.
+    pub(super) fn bytes(&self) -> usize {
+        self.words.len() + self.forms.len() + self.marks.len()
+    }
+
     /// Hands on each word and form, with whether it is a form.
     pub(super) fn each_term(&self, mut each: impl FnMut(&str, bool)) {
         let mut words = WordStream::of(&self.words);
