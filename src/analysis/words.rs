@@ -36,6 +36,9 @@ pub(super) struct Word {
     pub(super) ends_sentence: bool,
 }
 
+/// The bit that tells a small ASCII letter from its capital.
+const SMALL: u8 = 0x20;
+
 impl Word {
     /// The word as printed.
     pub(super) fn of<'a>(&self, text: &'a str) -> &'a str {
@@ -76,27 +79,35 @@ impl Word {
         word
     }
 
-    /// Takes in the ASCII letters that follow: most words have no others.
+    /// The ASCII letters from this byte on, if there are any: most words have no others.
     #[inline]
-    fn take_ascii_letters(&mut self, text: &str) {
-        let (bytes, start) = (text.as_bytes(), self.end);
-        let (mut capitals, mut last) = (0, None);
-        while let Some(byte) = bytes.get(self.end).filter(|b| b.is_ascii_alphabetic()) {
-            capitals += u32::from(byte.is_ascii_uppercase());
-            last = Some(byte);
-            self.end += 1;
-        }
-        let Some(last) = last else {
-            return;
-        };
-        let count = (self.end - start) as u32;
-        self.letters += count;
-        self.capitals += capitals;
-        self.smalls += count - capitals;
-        self.last = match last.is_ascii_uppercase() {
+    fn of_ascii_letters(bytes: &[u8], start: usize) -> Option<Word> {
+        let class_of = |byte: u8| match byte.is_ascii_uppercase() {
             true => Class::Capital,
             false => Class::Small,
         };
+        let letters = bytes[start..].iter();
+        let letters = letters.take_while(|byte| byte.is_ascii_alphabetic());
+        let (mut end, mut capitals) = (start, 0);
+        for byte in letters {
+            capitals += u32::from(byte & SMALL == 0);
+            end += 1;
+        }
+        let count = (end - start) as u32;
+        (end > start).then(|| Word {
+            start,
+            end,
+            after: end,
+            first: class_of(bytes[start]),
+            last: class_of(bytes[end - 1]),
+            letters: count,
+            capitals,
+            smalls: count - capitals,
+            has_digit: false,
+            dotted: false,
+            small_possessive: false,
+            ends_sentence: false,
+        })
     }
 
     /// Takes in one more letter or digit.
@@ -117,27 +128,38 @@ impl Word {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
+    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        let mut word = Word::begin(word_start(text, at)?);
-        if word.first == Class::Alone {
-            extend_grapheme(text, &mut word);
-        } else {
-            extend_run(text, &mut word);
+        if let Some(word) = Word::of_ascii_letters(bytes, at) {
+            // Behind most words stands a space: nothing else can belong to them.
+            if bytes.get(word.end) == Some(&b' ') {
+                at = word.end + 1;
+                return Some(word);
+            }
+            return Some(with_the_rest(text, word, &mut at));
         }
-        word.after = word.end;
-        // Behind most words stands a space: nothing else can belong to them.
-        if text.as_bytes().get(word.end) == Some(&b' ') {
-            at = word.end + 1;
-            return Some(word);
-        }
-        if let Some(possessive) = final_s(text, word.end) {
-            word.after = possessive.end;
-            word.small_possessive = possessive.class == Class::Small;
-        }
-        at = word.after;
-        Some(word)
+        let first = word_start(text, at)?;
+        let word = Word::of_ascii_letters(bytes, first.start);
+        let word = word.unwrap_or_else(|| Word::begin(first));
+        Some(with_the_rest(text, word, &mut at))
     })
+}
+
+/// A word with what else belongs to it; the next one is looked for from `at` on then.
+fn with_the_rest(text: &str, mut word: Word, at: &mut usize) -> Word {
+    if word.first == Class::Alone {
+        extend_grapheme(text, &mut word);
+    } else {
+        extend_run(text, &mut word);
+    }
+    word.after = word.end;
+    if let Some(possessive) = final_s(text, word.end) {
+        word.after = possessive.end;
+        word.small_possessive = possessive.class == Class::Small;
+    }
+    *at = word.after;
+    word
 }
 
 fn extend_grapheme(text: &str, word: &mut Word) {
@@ -146,7 +168,6 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 }
 
 fn extend_run(text: &str, word: &mut Word) {
-    word.take_ascii_letters(text);
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),

@@ -12,14 +12,11 @@ use crate::corpus::twice;
 /// A tab stays; a form feed, a vertical tab and the line separators of Unicode end a line. Letters
 /// that were encoded twice are those that they were.
 pub fn clean(text: &str) -> Cow<'_, str> {
-    // Most texts, and of all others most letters.
-    let is_as_typed = |c: char| matches!(c, ' '..='~' | '\n' | '\t');
-    if text.bytes().all(|byte| is_as_typed(byte.into())) {
+    if odd(text, 0).is_none() {
         return Cow::Borrowed(text);
     }
     let text = twice::repaired(text);
-    let stays = |c| is_as_typed(c) || becomes(c) == Fate::Stays;
-    let plain = match text.chars().all(stays) {
+    let plain = match all_stays(&text) {
         true => text,
         false => Cow::Owned(plain(&text)),
     };
@@ -31,8 +28,31 @@ pub fn clean(text: &str) -> Cow<'_, str> {
     }
 }
 
+/// The first character from this byte on that is none of those that most texts have only, and of all
+/// others most.
+fn odd(text: &str, from: usize) -> Option<(usize, char)> {
+    let is_as_typed = |byte: &u8| matches!(byte, b' '..=b'~' | b'\n' | b'\t');
+    let rest = text.get(from..)?;
+    let at = rest.bytes().position(|byte| !is_as_typed(&byte))?;
+    Some((from + at, rest[at..].chars().next()?))
+}
+
+fn all_stays(text: &str) -> bool {
+    let mut from = 0;
+    while let Some((at, c)) = odd(text, from) {
+        if becomes(c) != Fate::Stays {
+            return false;
+        }
+        from = at + c.len_utf8();
+    }
+    true
+}
+
 /// The text with each run of white space as one space and none around it.
 pub(super) fn single_spaced(text: &str) -> String {
+    if is_single_spaced(text) {
+        return text.to_owned();
+    }
     let mut spaced = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !spaced.is_empty() {
@@ -41,6 +61,25 @@ pub(super) fn single_spaced(text: &str) -> String {
         spaced.push_str(word);
     }
     spaced
+}
+
+/// Whether all white space of a text is single spaces between other characters.
+fn is_single_spaced(text: &str) -> bool {
+    let mut before = b' ';
+    for (at, byte) in text.bytes().enumerate() {
+        let is_wrong = match byte {
+            b' ' => before == b' ',
+            b'\t'..=b'\r' => true,
+            // What white space beyond ASCII begins with.
+            0xc2 | 0xe1..=0xe3 => text[at..].starts_with(char::is_whitespace),
+            _ => false,
+        };
+        if is_wrong {
+            return false;
+        }
+        before = byte;
+    }
+    text.is_empty() || before != b' '
 }
 
 #[derive(PartialEq, Eq)]
@@ -84,11 +123,35 @@ fn plain(text: &str) -> String {
 mod tests {
     use std::borrow::Cow;
 
-    use super::clean;
+    use super::{clean, single_spaced};
 
     #[test]
     fn a_plain_text_is_handed_back_as_it_is() {
         assert!(matches!(clean("Zürich\n\tč\n"), Cow::Borrowed(_)));
+    }
+
+    #[test]
+    fn white_space_becomes_single_spaces() {
+        for c in '\0'..=char::MAX {
+            let is_space = c.is_whitespace();
+            let expected = if is_space {
+                "Snow fell".to_owned()
+            } else {
+                format!("Snow{c}fell")
+            };
+            assert_eq!(single_spaced(&format!("Snow{c}fell")), expected, "{c:?}");
+        }
+        for (text, expected) in [
+            ("", ""),
+            (" ", ""),
+            ("a b", "a b"),
+            ("a  b", "a b"),
+            (" a b", "a b"),
+            ("a b ", "a b"),
+            ("“a” — b", "“a” — b"),
+        ] {
+            assert_eq!(single_spaced(text), expected, "{text:?}");
+        }
     }
 
     #[test]

@@ -80,7 +80,8 @@ pub(super) fn merge(
     refuse_itself(parts, to)?;
     let mut ground = Ground::free(to, options)?;
     ground.list = joined(&sources);
-    let mut holdings = ground.begin(to, options)?;
+    let to_come = sources.iter().map(|source| source.open.manifest().bytes());
+    let mut holdings = ground.begin(to, options, to_come.sum())?;
     holdings.hold(archives);
     let done = take_all(&sources, &mut holdings, watch).and_then(|shared| {
         holdings.settle()?;

@@ -4,8 +4,8 @@
 //! and a run that changes little must not. A segment that is more than twice as large as all
 //! smaller ones together is left alone: 100 articles a night leave at most ten segments in a
 //! million, and each article is rewritten about as often before it rests. The two largest may be
-//! alike where they are large: making them one takes as long as a tenth of their articles took to
-//! read, and a search hardly feels it. For the same reason a large merge makes two, at once, on two
+//! alike where they are large: making them one would take a third of the time that their articles
+//! took, and a search hardly feels it. For the same reason a large merge makes two, at once, on two
 //! cores. A segment of which a tenth was removed is rewritten as well, since removed articles take
 //! space and time.
 
@@ -27,7 +27,7 @@ struct Size {
 }
 
 /// The segments to be made one, each list apart. Those of a new index are to be without removed
-/// articles.
+/// articles, and a small one is to have a single segment.
 pub(super) fn due(segments: &[SegmentMeta], is_new: bool) -> Vec<Vec<SegmentId>> {
     let mut segments: Vec<&SegmentMeta> = segments.iter().collect();
     // The name of a segment is random, but which of two equal ones is merged changes no answer.
@@ -40,14 +40,20 @@ pub(super) fn due(segments: &[SegmentMeta], is_new: bool) -> Vec<Vec<SegmentId>>
         articles: segment.num_docs().into(),
         is_worn: is_worn(segment),
     });
-    let chosen = chosen(&sizes.collect::<Vec<_>>()).into_iter();
+    let sizes: Vec<Size> = sizes.collect();
+    let is_small = sizes.first().is_none_or(|largest| largest.articles < LARGE);
+    let first = match is_new && is_small {
+        true => 0,
+        false => first_of_many(&sizes),
+    };
+    let chosen = chosen(&sizes, first).into_iter();
     let ids = |places: Vec<usize>| places.iter().map(|place| segments[*place].id()).collect();
     chosen.map(ids).collect()
 }
 
-/// The places of those to be made one, in lists; the largest come first.
-fn chosen(sizes: &[Size]) -> Vec<Vec<usize>> {
-    let first = first_of_many(sizes);
+/// The places of those to be made one, in lists: all from `first` on, and of the larger ones before it
+/// those that are worn.
+fn chosen(sizes: &[Size], first: usize) -> Vec<Vec<usize>> {
     let alone = (0..first).map(|place| vec![place]);
     let mut lists: Vec<Vec<usize>> = alone.chain(halves(sizes, first)).collect();
     lists.retain(|list| match list.as_slice() {
@@ -95,6 +101,10 @@ fn halves(sizes: &[Size], first: usize) -> [Vec<usize>; 2] {
 mod tests {
     use super::*;
 
+    fn chosen_of(sizes: &[Size]) -> Vec<Vec<usize>> {
+        chosen(sizes, first_of_many(sizes))
+    }
+
     fn sizes(articles: &[u64]) -> Vec<Size> {
         let size = |articles: &u64| Size {
             articles: *articles,
@@ -124,7 +134,7 @@ mod tests {
             ),
         ];
         for (articles, expected) in cases {
-            assert_eq!(chosen(&sizes(articles)), expected, "{articles:?}");
+            assert_eq!(chosen_of(&sizes(articles)), expected, "{articles:?}");
         }
     }
 
@@ -132,11 +142,11 @@ mod tests {
     fn a_worn_segment_is_rewritten_where_it_stands() {
         let size = |articles, is_worn| Size { articles, is_worn };
         let sizes = [size(100_000, true), size(100, false)];
-        assert_eq!(chosen(&sizes), [[0]]);
+        assert_eq!(chosen_of(&sizes), [[0]]);
         let sizes = [size(100_000, false), size(100, false), size(90, true)];
-        assert_eq!(chosen(&sizes), [[1, 2]]);
+        assert_eq!(chosen_of(&sizes), [[1, 2]]);
         let sizes = [size(50_000, false), size(50_000, true)];
-        assert_eq!(chosen(&sizes), [[1]]);
+        assert_eq!(chosen_of(&sizes), [[1]]);
     }
 
     #[test]
@@ -145,7 +155,7 @@ mod tests {
         for _ in 0..3_000 {
             segments.push(100);
             segments.sort_unstable_by_key(|articles| std::cmp::Reverse(*articles));
-            let lists = chosen(&sizes(&segments));
+            let lists = chosen_of(&sizes(&segments));
             let merged: Vec<u64> = lists
                 .iter()
                 .map(|list| list.iter().map(|place| segments[*place]).sum())
