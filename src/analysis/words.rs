@@ -45,6 +45,12 @@ impl Word {
         &text[self.start..self.end]
     }
 
+    /// Whether it is ASCII letters and nothing else: as many letters as bytes.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.letters as usize == self.end - self.start
+    }
+
     /// Whether it was printed with two capitals or more and no other letter.
     pub(super) fn is_capitals(&self) -> bool {
         self.letters >= 2 && self.capitals == self.letters
