@@ -37,9 +37,10 @@ pub(super) fn repaired(text: &str) -> Cow<'_, str> {
 
 /// The text with each run of letters that were encoded twice replaced; `None` if there is none.
 fn once(text: &str) -> Option<String> {
-    // The first bytes of `â`, `Ã` and `Â`.
-    let may_begin_one = |pair: &[u8]| matches!(pair, [0xc3, 0xa2 | 0x83 | 0x82]);
-    if !text.as_bytes().windows(2).any(may_begin_one) {
+    // The bytes of `â`, `Ã` and `Â`.
+    let bytes = text.as_bytes();
+    let is_one = |at| matches!(bytes.get(at + 1), Some(0xa2 | 0x83 | 0x82));
+    if !memchr::memchr_iter(0xc3, bytes).any(is_one) {
         return None;
     }
     let (mut done, mut is_changed, mut rest) = (String::with_capacity(text.len()), false, text);
