@@ -13,10 +13,14 @@ fn main() -> ExitCode {
     let arguments = std::env::args_os().collect();
     let program = std::thread::Builder::new()
         .stack_size(STACK_BYTES)
-        .spawn(|| cli::run(arguments));
+        .spawn(|| -> ExitCode {
+            match cli::run(arguments) {
+                Ok(outcome) => cli::leave(outcome.code()),
+                Err(error) => cli::leave(cli::failure::tell(&error)),
+            }
+        });
     match program.map(std::thread::JoinHandle::join) {
-        Ok(Ok(Ok(outcome))) => ExitCode::from(outcome.code()),
-        Ok(Ok(Err(error))) => ExitCode::from(cli::failure::tell(&error)),
+        Ok(Ok(code)) => code,
         Ok(Err(_)) => ExitCode::from(cli::failure::tell_bug()),
         Err(error) => ExitCode::from(cli::failure::tell(&error.into())),
     }

@@ -36,11 +36,19 @@ pub(super) enum Class {
 
 impl Class {
     /// Whether it is a letter of a word of several letters.
+    #[inline(always)]
     pub(super) fn is_letter(self) -> bool {
         matches!(self, Class::Capital | Class::Small | Class::Letter)
     }
 
+    /// Whether a sentence may begin with it.
+    #[inline(always)]
+    pub(super) fn begins_sentence(self) -> bool {
+        matches!(self, Class::Capital | Class::Digit)
+    }
+
     /// Whether it begins a word.
+    #[inline(always)]
     fn begins_word(self) -> bool {
         self.is_letter() || matches!(self, Class::Alone | Class::Digit)
     }
@@ -209,6 +217,12 @@ fn caseless(char: char) -> Class {
     .into_iter()
     .any(|script| scripts.has_script(char, script));
     if alone { Class::Alone } else { Class::Letter }
+}
+
+/// What kind of character an ASCII byte is.
+#[inline(always)]
+pub(super) const fn class_of_byte(byte: u8) -> Class {
+    ASCII[byte as usize]
 }
 
 const ASCII: [Class; 256] = ascii();

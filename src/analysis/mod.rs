@@ -3,6 +3,7 @@
 //! The index holds what [`title`] and [`body`] give. Whatever changes their answers for any text
 //! must raise [`VERSION`]: an index made by another version is refused.
 
+mod abbreviations;
 mod characters;
 mod compounds;
 mod fields;
@@ -14,6 +15,7 @@ mod quotations;
 mod sentences;
 mod signs;
 mod units;
+mod walk;
 mod words;
 
 #[cfg(test)]
@@ -21,6 +23,7 @@ mod tests;
 
 pub use fold::fold;
 pub use units::units;
+pub use walk::Walk;
 
 /// The version of the analysis. An index carries the one it was made with.
 pub const VERSION: u32 = 1;
@@ -44,14 +47,7 @@ pub fn field(text: &str) -> Analysis {
 
 /// The words of one printed paragraph: the positions and sentence ends that [`body`] gives it.
 pub fn paragraph_words(paragraph: &str) -> Vec<WordAt> {
-    fields::words_and_ends(paragraph)
-        .into_iter()
-        .map(|word| WordAt {
-            start: word.start,
-            end: word.end,
-            ends_sentence: word.ends_sentence,
-        })
-        .collect()
+    Walk::through(paragraph).to_last()
 }
 
 /// A field's text, analysed. Positions count words from 0.

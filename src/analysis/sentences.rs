@@ -1,15 +1,12 @@
 //! Where sentences end (section 3, rule 8).
 
-use std::collections::HashSet;
-use std::sync::LazyLock;
-
+use super::abbreviations::is_abbreviation;
 use super::characters::{Class, char_at, closes, opens, seen};
 use super::gaps::gap_after;
-use super::lists;
 use super::words::Word;
 
 /// A sentence is cut after so many words; tables and lists of names have no full stops.
-const LONGEST_SENTENCE: usize = 80;
+pub(super) const LONGEST_SENTENCE: usize = 80;
 
 /// Marks the words at which the sentences of a paragraph end. Its last word is one of them.
 pub(super) fn mark_ends(paragraph: &str, words: &mut [Word]) {
@@ -38,8 +35,17 @@ enum Read {
 
 fn ends_between(text: &str, word: &Word, next: Option<&Word>) -> bool {
     let gap = gap_after(text, word, next);
-    if gap == " " {
-        return false;
+    ends_within(text, word, gap, next.map(|next| next.first))
+}
+
+/// Whether a sentence ends in the gap behind a word, before a word that begins so.
+#[inline]
+pub(super) fn ends_within(text: &str, word: &Word, gap: &str, next: Option<Class>) -> bool {
+    let begins = next.is_some_and(Class::begins_sentence);
+    match gap {
+        " " => return false,
+        ". " => return begins && !stop_is_part_of(text, word),
+        _ => {}
     }
     let mut read = Read::Nothing;
     let mut signs = seen(gap);
@@ -56,7 +62,6 @@ fn ends_between(text: &str, word: &Word, next: Option<&Word>) -> bool {
             _ => Read::Nothing,
         };
     }
-    let begins = next.is_some_and(|next| matches!(next.first, Class::Capital | Class::Digit));
     read == Read::Space && begins
 }
 
@@ -71,14 +76,4 @@ fn stop_is_part_of(text: &str, word: &Word) -> bool {
         return false;
     }
     word.is_single_letter() || word.dotted || is_abbreviation(word.of(text))
-}
-
-/// Whether it is listed, as printed there or all in capitals.
-fn is_abbreviation(printed: &str) -> bool {
-    static LISTED: LazyLock<HashSet<String>> = LazyLock::new(|| {
-        lists::words(lists::ABBREVIATIONS)
-            .flat_map(|word| [word.to_owned(), word.to_ascii_uppercase()])
-            .collect()
-    });
-    LISTED.contains(printed)
 }

@@ -6,6 +6,7 @@ use std::slice::from_ref;
 use icu_normalizer::{ComposingNormalizerBorrowed, DecomposingNormalizerBorrowed};
 use proptest::prelude::{Strategy, prop, prop_assert, prop_assert_eq, proptest};
 
+use super::fields::words_and_ends;
 use super::{
     Analysis, FormKind, Marks, QueryWord, Unit, body, field, fold, forms, lists, paragraph_words,
     title, units,
@@ -683,8 +684,12 @@ proptest! {
         let mut position = 0;
         for (text, start) in texts.iter().zip(&analysis.starts) {
             prop_assert_eq!(*start, position);
-            for word in paragraph_words(text) {
+            let places = paragraph_words(text);
+            let indexed = words_and_ends(text);
+            prop_assert_eq!(places.len(), indexed.len());
+            for (word, indexed) in places.into_iter().zip(indexed) {
                 prop_assert!(!text[word.start..word.end].is_empty());
+                prop_assert_eq!((word.start, word.end), (indexed.start, indexed.end));
                 if word.ends_sentence {
                     ends.push(position);
                 }

@@ -3,6 +3,8 @@
 //! `1,000` and `3.5` keep their signs as printed: `1000` is another word. Roman numerals that are
 //! one character are letters; fractions and raised digits separate like any sign.
 
+use std::ops::Range;
+
 use unicode_segmentation::UnicodeSegmentation;
 
 use super::characters::{Char, Class, char_at, word_start};
@@ -35,9 +37,6 @@ pub(super) struct Word {
     /// Whether a sentence ends at it.
     pub(super) ends_sentence: bool,
 }
-
-/// The bit that tells a small ASCII letter from its capital.
-const SMALL: u8 = 0x20;
 
 impl Word {
     /// The word as printed.
@@ -87,33 +86,38 @@ impl Word {
 
     /// The ASCII letters from this byte on, if there are any: most words have no others.
     #[inline]
-    fn of_ascii_letters(bytes: &[u8], start: usize) -> Option<Word> {
-        let class_of = |byte: u8| match byte.is_ascii_uppercase() {
+    fn of_letters_at(text: &str, start: usize) -> Option<Word> {
+        let letters = text.as_bytes()[start..].iter();
+        let letters = letters
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        (letters > 0).then(|| Word::of_letters(text, start..start + letters))
+    }
+
+    /// A word of nothing but ASCII letters, one or more.
+    #[inline]
+    pub(super) fn of_letters(text: &str, bytes: Range<usize>) -> Word {
+        let printed = &text.as_bytes()[bytes.clone()];
+        let class = |byte: u8| match byte.is_ascii_uppercase() {
             true => Class::Capital,
             false => Class::Small,
         };
-        let letters = bytes[start..].iter();
-        let letters = letters.take_while(|byte| byte.is_ascii_alphabetic());
-        let (mut end, mut capitals) = (start, 0);
-        for byte in letters {
-            capitals += u32::from(byte & SMALL == 0);
-            end += 1;
-        }
-        let count = (end - start) as u32;
-        (end > start).then(|| Word {
-            start,
-            end,
-            after: end,
-            first: class_of(bytes[start]),
-            last: class_of(bytes[end - 1]),
-            letters: count,
+        let capitals = printed.iter().filter(|byte| byte.is_ascii_uppercase());
+        let (letters, capitals) = (printed.len() as u32, capitals.count() as u32);
+        Word {
+            start: bytes.start,
+            end: bytes.end,
+            after: bytes.end,
+            first: class(printed[0]),
+            last: class(printed[printed.len() - 1]),
+            letters,
             capitals,
-            smalls: count - capitals,
+            smalls: letters - capitals,
             has_digit: false,
             dotted: false,
             small_possessive: false,
             ends_sentence: false,
-        })
+        }
     }
 
     /// Takes in one more letter or digit.
@@ -134,26 +138,35 @@ impl Word {
 
 /// The words of a text, in order.
 pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
-    let bytes = text.as_bytes();
     let mut at = 0;
     std::iter::from_fn(move || {
-        if let Some(word) = Word::of_ascii_letters(bytes, at) {
-            // Behind most words stands a space: nothing else can belong to them.
-            if bytes.get(word.end) == Some(&b' ') {
-                at = word.end + 1;
-                return Some(word);
-            }
-            return Some(with_the_rest(text, word, &mut at));
-        }
-        let first = word_start(text, at)?;
-        let word = Word::of_ascii_letters(bytes, first.start);
-        let word = word.unwrap_or_else(|| Word::begin(first));
-        Some(with_the_rest(text, word, &mut at))
+        let word = word_from(text, at)?;
+        at = word.after;
+        Some(word)
     })
 }
 
-/// A word with what else belongs to it; the next one is looked for from `at` on then.
-fn with_the_rest(text: &str, mut word: Word, at: &mut usize) -> Word {
+/// The first word from a byte on, at which no word goes on.
+#[inline]
+pub(super) fn word_from(text: &str, at: usize) -> Option<Word> {
+    let bytes = text.as_bytes();
+    let start = at + usize::from(bytes.get(at) == Some(&b' '));
+    let word = match Word::of_letters_at(text, start) {
+        Some(word) => word,
+        None => {
+            let first = word_start(text, start)?;
+            Word::of_letters_at(text, first.start).unwrap_or_else(|| Word::begin(first))
+        }
+    };
+    // Behind most words stands a space: nothing else can belong to them.
+    match bytes.get(word.end) {
+        Some(b' ') => Some(word),
+        _ => Some(with_the_rest(text, word)),
+    }
+}
+
+/// A word with what else belongs to it.
+fn with_the_rest(text: &str, mut word: Word) -> Word {
     if word.first == Class::Alone {
         extend_grapheme(text, &mut word);
     } else {
@@ -164,7 +177,6 @@ fn with_the_rest(text: &str, mut word: Word, at: &mut usize) -> Word {
         word.after = possessive.end;
         word.small_possessive = possessive.class == Class::Small;
     }
-    *at = word.after;
     word
 }
 

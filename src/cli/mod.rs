@@ -49,7 +49,13 @@ Exit codes: 0 found, 1 nothing found, 2 error.")]
 struct Cli {
     #[command(subcommand)]
     command: Command,
+    #[command(flatten)]
+    colors: Colors,
+}
 
+/// The flags of every command.
+#[derive(Debug, clap::Args)]
+struct Colors {
     /// Colour: auto (on terminals), always, never
     #[arg(
         long,
@@ -125,13 +131,47 @@ impl Outcome {
     }
 }
 
+/// A command whose name has been read already.
+#[derive(Debug, Parser)]
+struct Alone<A: clap::Args> {
+    #[command(flatten)]
+    args: A,
+    #[command(flatten)]
+    colors: Colors,
+}
+
+/// Reads the arguments. A search from start to exit takes milliseconds, of which making all commands
+/// known would be a fifth: those that are asked often are read alone. Whatever is wrong with them, or
+/// asks for help, is read by all.
+fn parse(arguments: Vec<OsString>) -> Result<Cli, clap::Error> {
+    let command = arguments.get(1).and_then(|name| name.to_str());
+    let alone = match command {
+        Some("search") => alone(&arguments, Command::Search),
+        Some("kwic") => alone(&arguments, Command::Kwic),
+        Some("count") => alone(&arguments, Command::Count),
+        _ => None,
+    };
+    alone.map_or_else(|| Cli::try_parse_from(arguments), Ok)
+}
+
+fn alone<A: clap::Args>(
+    arguments: &[OsString],
+    command: impl FnOnce(Box<A>) -> Command,
+) -> Option<Cli> {
+    let Alone { args, colors } = Alone::try_parse_from(&arguments[1..]).ok()?;
+    Some(Cli {
+        command: command(Box::new(args)),
+        colors,
+    })
+}
+
 /// Runs the command that these arguments name, the program's own name first.
 pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
     shell::check(&arguments)?;
-    let cli = Cli::try_parse_from(arguments)?;
+    let cli = parse(arguments)?;
     #[cfg(feature = "pdf")]
     read_pdf::have_read_apart();
-    let console = print::Console::colored(cli.color);
+    let console = print::Console::colored(cli.colors.color);
     match cli.command {
         Command::Index(args) => index::run(&args, &console),
         Command::Search(args) => search::run(&args, &console),
@@ -152,4 +192,11 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
         #[cfg(feature = "pdf")]
         Command::ReadPdf => read_pdf::run(),
     }
+}
+
+/// Ends the program: all that was to be put away has been. What is left is memory, which goes with the
+/// process at once; given back piece by piece it would take longer than many a search.
+pub(crate) fn leave(code: u8) -> ! {
+    print::flush();
+    signal_hook::low_level::exit(code.into())
 }

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use tantivy::columnar::{Column, StrColumn};
+use tantivy::columnar::{Column, ColumnIndex, StrColumn};
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader};
@@ -15,7 +15,8 @@ use crate::error::Error;
 /// word.
 #[derive(Default)]
 pub(super) struct Columns {
-    days: OnceLock<Days>,
+    first_days: OnceLock<Column<i64>>,
+    last_days: OnceLock<Column<i64>>,
     ids: OnceLock<Ids>,
     lengths: OnceLock<Column<u64>>,
     norms: [OnceLock<FieldNormReader>; 2],
@@ -37,13 +38,19 @@ impl Columns {
         })
     }
 
-    pub(super) fn days(&self, reader: &SegmentReader) -> Result<&Days, Error> {
-        once(&self.days, || {
-            let columns = reader.fast_fields();
-            Ok(Days {
-                first: columns.i64(column::FIRST_DAY)?,
-                last: columns.i64(column::LAST_DAY)?,
-            })
+    pub(super) fn days(&self, reader: &SegmentReader) -> Result<Days, Error> {
+        let last = once(&self.last_days, || {
+            Ok(reader.fast_fields().i64(column::LAST_DAY)?)
+        })?;
+        Ok(Days {
+            first: self.first_days(reader)?.clone(),
+            last: last.clone(),
+        })
+    }
+
+    pub(super) fn first_days(&self, reader: &SegmentReader) -> Result<&Column<i64>, Error> {
+        once(&self.first_days, || {
+            Ok(reader.fast_fields().i64(column::FIRST_DAY)?)
         })
     }
 
@@ -127,5 +134,41 @@ impl Days {
     /// The period of an article; `None` if it is undated.
     pub fn of(&self, doc: DocId) -> Option<(i64, i64)> {
         Some((self.first.first(doc)?, self.last.first(doc)?))
+    }
+
+    /// The day of an undated article, see [`Days::read`].
+    pub const NONE: i64 = i64::MIN;
+
+    /// Reads the first and the last days of articles, [`Days::NONE`] for the undated.
+    pub fn read(&self, docs: &[DocId], firsts: &mut Vec<i64>, lasts: &mut Vec<i64>) {
+        read(&self.first, docs, Days::NONE, firsts);
+        read(&self.last, docs, Days::NONE, lasts);
+    }
+}
+
+/// Reads the first values of articles, in ascending order: all at once where each has one.
+pub fn read<T>(column: &Column<T>, docs: &[DocId], missing: T, values: &mut Vec<T>)
+where
+    T: PartialOrd + Copy + std::fmt::Debug + Send + Sync + 'static,
+{
+    values.clear();
+    values.resize(docs.len(), missing);
+    let [first, .., last] = docs else {
+        for (value, doc) in values.iter_mut().zip(docs) {
+            *value = column.first(*doc).unwrap_or(missing);
+        }
+        return;
+    };
+    match &column.index {
+        ColumnIndex::Full if (last - first) as usize + 1 == docs.len() => {
+            column.values.get_range(u64::from(*first), values);
+        }
+        ColumnIndex::Full => column.values.get_vals(docs, values),
+        _ if column.values.num_vals() == 0 => {}
+        _ => {
+            for (value, doc) in values.iter_mut().zip(docs) {
+                *value = column.first(*doc).unwrap_or(missing);
+            }
+        }
     }
 }

@@ -25,6 +25,7 @@ mod prepared;
 mod queued;
 mod remove;
 mod schema;
+mod shown;
 mod stats;
 mod storage;
 mod stored;

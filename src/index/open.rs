@@ -17,6 +17,7 @@ use super::frame::Unpacker;
 use super::gone::Gone;
 use super::manifest::{Lengths, Manifest};
 use super::schema::{self, Fields, StoredBody, Text};
+use super::shown::Shown;
 use super::storage::Storage;
 use super::stored::Values;
 use super::verified;
@@ -93,6 +94,7 @@ impl Open {
         };
         let storage = Storage::reading(path, &manifest.meta)?;
         let index = schema::open(&storage).map_err(|error| damaged(error.to_string()))?;
+        storage.leave_out_fields();
         let open = Open::of(path, &index, &storage, manifest)
             .map_err(|error| damaged(error.to_string()))?;
         let (there, said) = (open.articles(), open.manifest.articles);
@@ -116,7 +118,7 @@ impl Open {
             .reload_policy(ReloadPolicy::Manual)
             .try_into()?;
         let unpacker = match &manifest.dictionary {
-            Some(name) => Unpacker::with(&storage.read(name)?)?,
+            Some(name) => Unpacker::with(&storage.map(name)?)?,
             None => Unpacker::with(&[])?,
         };
         let searcher = reader.searcher();
@@ -244,6 +246,14 @@ impl Open {
     pub fn head_and_body(&self, address: DocAddress) -> Result<(Stored, StoredBody), Error> {
         let values = self.values(address)?;
         Ok((self.head_of(&values)?, self.body_of(&values)?))
+    }
+
+    /// What a hit shows of the article at an address, and its body, in one fetch.
+    pub fn shown_and_body(&self, address: DocAddress) -> Result<(Shown, StoredBody), Error> {
+        let values = self.values(address)?;
+        let head = self.unpacked(&values, self.fields.head)?;
+        let shown = Shown::read(&head).map_err(|error| self.damaged(error.to_string()))?;
+        Ok((shown, self.body_of(&values)?))
     }
 
     fn values(&self, address: DocAddress) -> Result<Values, Error> {
@@ -456,8 +466,13 @@ impl<'a> Segment<'a> {
     }
 
     /// The articles' dates.
-    pub fn days(&self) -> Result<&'a Days, Error> {
+    pub fn days(&self) -> Result<Days, Error> {
         self.columns.days(self.reader)
+    }
+
+    /// The first days of the articles' dates.
+    pub fn first_days(&self) -> Result<&'a Column<i64>, Error> {
+        self.columns.first_days(self.reader)
     }
 
     /// The lengths of the bodies in words, exact.

@@ -34,7 +34,7 @@ pub fn stats(index: &Path) -> Result<Stats, Error> {
         }
         let days = segment.days()?;
         for doc in segment.docs() {
-            *years.entry(year_of(days, doc)).or_default() += 1;
+            *years.entry(year_of(&days, doc)).or_default() += 1;
         }
     }
     let vocabulary = vocabulary(&open)?;

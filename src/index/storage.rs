@@ -128,6 +128,16 @@ impl Storage {
         self.state().meta.clone()
     }
 
+    /// Tells a reader no more of the fields: tantivy asks again for the list when it has opened an
+    /// index, and reading what the list says of the fields takes longer than a search.
+    pub(super) fn leave_out_fields(&self) {
+        let mut state = self.state();
+        let without = state.meta.as_deref().and_then(without_fields);
+        if without.is_some() {
+            state.meta = without;
+        }
+    }
+
     /// Why writing failed, if an operation on a file is to blame; told once.
     pub(super) fn failure(&self) -> Option<Error> {
         self.state().failure.take()
@@ -260,6 +270,15 @@ fn failed(doing: &'static str, path: &Path) -> impl FnOnce(io::Error) -> Error +
         path,
         source,
     }
+}
+
+/// tantivy's list of segments without what it says of the fields, as tantivy sets it on lines.
+fn without_fields(meta: &[u8]) -> Option<Vec<u8>> {
+    let (before, schema) = std::str::from_utf8(meta)
+        .ok()?
+        .split_once("\n  \"schema\": [\n")?;
+    let (_, behind) = schema.split_once("\n  ]")?;
+    Some(format!("{before}\n  \"schema\": []{behind}").into_bytes())
 }
 
 /// Whether a file of this name can only have been made by a writer: a segment's number of 32

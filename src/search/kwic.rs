@@ -194,8 +194,8 @@ impl Concordance<'_> {
             .marking
             .of(self.searcher, &self.plan, &self.articles, place)?;
         let (in_title, in_body) = numbered(&matches);
-        let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
-        let title = stored.article.title.map(|title| title.value);
+        let (shown, body) = self.searcher.open.shown_and_body(ranked.address)?;
+        let title = shown.title;
         let titles = title
             .as_ref()
             .map(|title| passages::title_contexts(title, &in_title, self.width));
@@ -208,8 +208,7 @@ impl Concordance<'_> {
                 .into_iter()
                 .map(|context| ("body", context)),
         );
-        let date = stored.article.date.map(|date| date.value.to_string());
-        let source = stored.article.source.map(|source| source.value);
+        let (date, source) = (shown.date, shown.source);
         let lines = contexts.map(|(field, context)| KwicLine {
             id: ranked.id.to_string(),
             date: date.clone(),

@@ -15,6 +15,7 @@ mod plan;
 mod pool;
 mod probe;
 mod rank;
+mod rows;
 mod run;
 mod span;
 mod spans;
@@ -278,41 +279,34 @@ impl Results<'_> {
             .marking
             .of(self.searcher, &self.plan, &self.ranked, place)?;
         let (in_title, in_body) = numbered(&matches);
-        let (stored, body) = self.searcher.open.head_and_body(ranked.address)?;
-        let article = stored.article;
-        let value = |field: &Option<crate::article::Found<String>>| {
-            field.as_ref().map(|found| found.value.clone())
+        let (shown, body) = self.searcher.open.shown_and_body(ranked.address)?;
+        let (byline, people) = match shown.byline {
+            Some(byline) => (Some(byline.printed), byline.people),
+            None => (None, Vec::new()),
         };
-        let byline = article.byline.map(|found| found.value);
+        let title = shown.title.as_deref();
         Ok(Hit {
             rank: self.page.offset + place + 1,
             id: ranked.id.to_string(),
-            key: article.key.clone(),
+            key: shown.key,
             score: ranked.score,
-            title_spans: article
-                .title
-                .as_ref()
-                .map(|title| passages::title(&title.value, &in_title)),
-            opening: if article.title.is_none() {
-                passages::opening(&body)
-            } else {
-                None
+            title_spans: title.map(|title| passages::title(title, &in_title)),
+            opening: match title {
+                Some(_) => None,
+                None => passages::opening(&body),
             },
-            title: value(&article.title),
-            date: article.date.map(|found| found.value.to_string()),
-            source: value(&article.source),
-            people: byline
-                .as_ref()
-                .map(|byline| byline.people.clone())
-                .unwrap_or_default(),
-            byline: byline.map(|byline| byline.printed),
-            section: value(&article.section),
-            dateline: value(&article.dateline),
-            language: value(&article.language),
-            url: value(&article.url),
-            file: article.place.file,
-            record: article.place.record,
-            copies: stored.copies.len() as u64,
+            title: shown.title,
+            date: shown.date,
+            source: shown.source,
+            byline,
+            people,
+            section: shown.section,
+            dateline: shown.dateline,
+            language: shown.language,
+            url: shown.url,
+            file: shown.place.file,
+            record: shown.place.record,
+            copies: shown.copies,
             words: ranked.words,
             matches: matches.len() as u64,
             passages: passages::best(&body, &in_body, self.passages),

@@ -1,14 +1,14 @@
 //! Shows an article's text with its matches: the best passages, the lead, or all of it.
 //!
-//! The index holds positions, not bytes: only the paragraphs that are shown are split into words
-//! again, by the same analysis, and counted up to the matches.
+//! The index holds positions, not bytes: only the paragraphs that are shown are walked through again,
+//! by the same analysis, and only as far as the last passage that may be shown.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use super::matcher::Occurrence;
 use super::page::{Passage, Piece};
-use crate::analysis::{self, WordAt};
+use crate::analysis::{self, Walk, WordAt};
 use crate::index::StoredBody;
 
 /// A passage grows by whole sentences until it has so many bytes.
@@ -70,15 +70,12 @@ fn lead(body: &StoredBody) -> Option<Passage> {
         .paragraphs
         .iter()
         .find(|text| !text.trim().is_empty())?;
-    let paragraph = Paragraph::of(text, 0, Vec::new());
-    let sentences = paragraph.sentences();
-    let first = sentences.first()?.clone();
-    let bytes = paragraph.grown(&sentences, 0, first.start..first.end);
-    let (bytes, cut) = paragraph.shortened(bytes);
+    let paragraph = Paragraph::beginning(text);
+    let (bytes, cut) = paragraph.shortened(paragraph.grown(0)?);
     Some(Passage {
         field: "body",
         cut,
-        spans: pieces(text, &paragraph.words, &[], bytes),
+        spans: pieces(text, paragraph.words(), &[], bytes),
     })
 }
 
@@ -88,9 +85,8 @@ pub(super) fn opening(body: &StoredBody) -> Option<String> {
         .paragraphs
         .iter()
         .find(|text| !text.trim().is_empty())?;
-    let paragraph = Paragraph::of(text, 0, Vec::new());
-    let first = paragraph.sentences().first()?.clone();
-    let (bytes, cut) = paragraph.shortened(first);
+    let paragraph = Paragraph::beginning(text);
+    let (bytes, cut) = paragraph.shortened(paragraph.sentence(0)?);
     let end = if cut[1] { "…" } else { "" };
     Some(format!("{}{end}", text.get(bytes)?))
 }
@@ -280,91 +276,119 @@ struct Paragraph<'a> {
     text: &'a str,
     /// Its number in the body.
     number: usize,
-    words: Vec<WordAt>,
+    /// As far as the last passage that may be shown.
+    walk: Walk<'a>,
     matches: Vec<Local>,
 }
 
 fn paragraphs_with<'a>(body: &'a StoredBody, matches: &[Numbered]) -> Vec<Paragraph<'a>> {
-    let mut numbers: BTreeSet<usize> = BTreeSet::new();
+    // Each with the last of the positions in it.
+    let mut lasts: BTreeMap<usize, u32> = BTreeMap::new();
     for numbered in matches {
         for position in numbered.occurrence.span.positions() {
             // Starts grow; the last paragraph that starts at or before the position holds it.
             let next = body.starts.partition_point(|start| start <= position);
-            numbers.extend(next.checked_sub(1));
+            if let Some(number) = next.checked_sub(1) {
+                let last = lasts.entry(number).or_default();
+                *last = (*last).max(*position);
+            }
         }
     }
-    let with = numbers.into_iter().map(|number| {
-        let text = &body.paragraphs[number];
-        let words = analysis::paragraph_words(text);
-        let matches = local(matches, body.starts[number], words.len());
-        Paragraph {
-            text,
-            number,
-            words,
-            matches,
-        }
+    let with = lasts.into_iter().map(|(number, last)| {
+        let (text, start) = (&body.paragraphs[number], body.starts[number]);
+        let mut walk = Walk::through(text);
+        walk.to_word((last - start) as usize + 1);
+        let matches = local(matches, start, walk.words().len());
+        Paragraph::with(text, number, walk, matches)
     });
     with.collect()
 }
 
 impl<'a> Paragraph<'a> {
-    fn of(text: &'a str, number: usize, matches: Vec<Local>) -> Paragraph<'a> {
+    /// A paragraph without matches, as far as its first passage.
+    fn beginning(text: &'a str) -> Paragraph<'a> {
+        Paragraph::with(text, 0, Walk::through(text), Vec::new())
+    }
+
+    /// A paragraph with its matches, up to the last of which it has been walked through.
+    fn with(
+        text: &'a str,
+        number: usize,
+        mut walk: Walk<'a>,
+        matches: Vec<Local>,
+    ) -> Paragraph<'a> {
+        let last = matches.last().map_or(0, |last| last.words.start);
+        let place = walk.ends().partition_point(|end| *end < last);
+        let first = place
+            .checked_sub(1)
+            .map_or(0, |before| walk.ends()[before] + 1);
+        // As far as a passage that begins with the sentence of the last match grows.
+        let is_enough = |walk: &Walk, end: usize| {
+            let words = walk.words();
+            end >= last && words[end].end - words[first].start >= WANTED_BYTES
+        };
+        let mut met = walk.ends().last().copied();
+        while !met.is_some_and(|end| is_enough(&walk, end)) {
+            met = walk.to_end();
+            if met.is_none() {
+                break;
+            }
+        }
         Paragraph {
             text,
             number,
-            words: analysis::paragraph_words(text),
+            walk,
             matches,
         }
     }
 
-    /// The bytes of each sentence, the signs and quotes that close it included.
-    fn sentences(&self) -> Vec<Range<usize>> {
-        let mut sentences = Vec::new();
-        let mut start = 0;
-        for (place, word) in self.words.iter().enumerate() {
-            if !word.ends_sentence {
-                continue;
-            }
-            let next = self
-                .words
-                .get(place + 1)
-                .map_or(self.text.len(), |next| next.start);
-            let gap = &self.text[word.end..next];
-            let end = match gap.find(char::is_whitespace) {
-                Some(space) if place + 1 < self.words.len() => word.end + space,
-                _ => next,
-            };
-            sentences.push(trimmed(self.text, start..end));
-            start = end;
+    fn words(&self) -> &[WordAt] {
+        self.walk.words()
+    }
+
+    /// The bytes of a sentence, the signs and quotes that close it included; `None` behind the last.
+    fn sentence(&self, place: usize) -> Option<Range<usize>> {
+        let end = self.sentence_end(place)?;
+        let start = place
+            .checked_sub(1)
+            .and_then(|before| self.sentence_end(before));
+        Some(trimmed(self.text, start.unwrap_or(0)..end))
+    }
+
+    fn sentence_end(&self, place: usize) -> Option<usize> {
+        let last = *self.walk.ends().get(place)?;
+        let word = self.words()[last].end;
+        let next = self.words().get(last + 1);
+        let next = next.map_or(self.walk.next_start(), |next| next.start);
+        if next == self.text.len() {
+            return Some(next);
         }
-        sentences
+        let space = self.text[word..next].find(char::is_whitespace);
+        Some(space.map_or(next, |space| word + space))
     }
 
     /// One candidate for each sentence in which a match begins.
     fn candidates(&self) -> Vec<Candidate<'_>> {
-        let sentences = self.sentences();
-        let mut candidates = Vec::new();
-        for (place, sentence) in sentences.iter().enumerate() {
-            let begins = |local: &&Local| sentence.contains(&self.words[local.words.start].start);
-            if !self.matches.iter().any(|local| begins(&local)) {
-                continue;
-            }
-            let (bytes, cut) = self.shortened(self.grown(&sentences, place, sentence.clone()));
-            candidates.push(Candidate::of(self, bytes, cut));
-        }
-        candidates
+        let ends = self.walk.ends();
+        let mut places: Vec<usize> = self
+            .matches
+            .iter()
+            .map(|local| ends.partition_point(|end| *end < local.words.start))
+            .collect();
+        places.dedup();
+        let passages = places.into_iter().filter_map(|place| self.grown(place));
+        let candidates = passages.map(|bytes| {
+            let (bytes, cut) = self.shortened(bytes);
+            Candidate::of(self, bytes, cut)
+        });
+        candidates.collect()
     }
 
     /// A sentence with as many of its neighbours as a passage wants: those behind it first.
-    fn grown(
-        &self,
-        sentences: &[Range<usize>],
-        place: usize,
-        sentence: Range<usize>,
-    ) -> Range<usize> {
-        let mut bytes = sentence;
-        let behind = sentences[place + 1..].iter();
-        let before = sentences[..place].iter().rev();
+    fn grown(&self, place: usize) -> Option<Range<usize>> {
+        let mut bytes = self.sentence(place)?;
+        let behind = (place + 1..).map_while(|place| self.sentence(place));
+        let before = (0..place).rev().filter_map(|place| self.sentence(place));
         for neighbour in behind.chain(before) {
             let longer = bytes.start.min(neighbour.start)..bytes.end.max(neighbour.end);
             if bytes.len() >= WANTED_BYTES || longer.len() > MOST_BYTES {
@@ -372,7 +396,7 @@ impl<'a> Paragraph<'a> {
             }
             bytes = longer;
         }
-        bytes
+        Some(bytes)
     }
 
     /// The bytes shortened around their matches where they are too many, and where they were cut.
@@ -380,11 +404,9 @@ impl<'a> Paragraph<'a> {
         if bytes.len() <= MOST_BYTES {
             return (bytes, [false, false]);
         }
-        let words: Vec<&WordAt> = self
-            .words
-            .iter()
-            .filter(|word| bytes.start <= word.start && word.end <= bytes.end)
-            .collect();
+        let words = self.words();
+        let words = &words[words.partition_point(|word| word.start < bytes.start)..];
+        let words = &words[..words.partition_point(|word| word.end <= bytes.end)];
         let densest = self.densest(&bytes);
         // A third of the room stands before the first match, the rest behind it.
         let room_before = (MOST_BYTES.saturating_sub(densest.len())) / 3;
@@ -438,7 +460,8 @@ impl<'a> Paragraph<'a> {
     }
 
     fn bytes_of(&self, local: &Local) -> Range<usize> {
-        self.words[local.words.start].start..self.words[local.words.end - 1].end
+        let words = &self.words()[local.words.clone()];
+        words[0].start..words[words.len() - 1].end
     }
 }
 
@@ -490,16 +513,11 @@ impl<'a> Candidate<'a> {
     }
 
     fn passage(self) -> Passage {
-        let Paragraph {
-            text,
-            words,
-            matches,
-            ..
-        } = self.paragraph;
+        let Paragraph { text, matches, .. } = self.paragraph;
         Passage {
             field: "body",
             cut: self.cut,
-            spans: pieces(text, words, matches, self.bytes),
+            spans: pieces(text, self.paragraph.words(), matches, self.bytes),
         }
     }
 }

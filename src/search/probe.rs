@@ -19,6 +19,7 @@ impl Results<'_> {
     /// If there is no such place.
     pub fn fetch(&self, place: usize) -> Result<(), Error> {
         let ranked = &self.ranked[place];
-        self.searcher.open.head_and_body(ranked.address).map(drop)
+        let open = &self.searcher.open;
+        open.shown_and_body(ranked.address).map(drop)
     }
 }

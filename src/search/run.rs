@@ -16,7 +16,7 @@ use super::tally::{Counter, Tally, first_name};
 use super::{Counting, Request, Results, Searcher, nothing};
 use crate::date::Day;
 use crate::error::Error;
-use crate::index::columns::{Days, Ids, Names};
+use crate::index::columns::{Ids, Names};
 use crate::index::open::{Open, Segment};
 use crate::query::tree::DateFilter;
 use crate::query::{Note, Query};
@@ -169,6 +169,7 @@ impl Pass {
             return sweep.for_each(&mut Ranking {
                 pass: self,
                 columns,
+                are_older: false,
             });
         }
         let mut cursor = matcher::open(segment, plan, means)?;
@@ -177,9 +178,13 @@ impl Pass {
             Some(_) => Some(Counter::open(segment)?),
             None => None,
         };
+        let days = match self.observed.is_asked() {
+            true => Some(segment.days()?),
+            false => None,
+        };
         matcher::for_each(segment, cursor.as_mut(), |doc, cursor| {
-            if self.observed.is_asked() {
-                self.observed.look(doc, columns.days.of(doc));
+            if let Some(days) = &days {
+                self.observed.look(doc, days.of(doc));
             }
             let score = cursor.score();
             if let (Some(tally), Some(counter)) = (&mut self.tally, &mut counter) {
@@ -195,7 +200,7 @@ impl Pass {
     /// Keeps an article if it is among the first.
     fn rank(&mut self, doc: DocId, score: f64, columns: &Columns<'_>) -> Result<(), Error> {
         // Most articles of a common word are below the first ten: the columns are left alone.
-        let day = || columns.days.of(doc).map(|(first, _)| first);
+        let day = || columns.first_days.first(doc);
         if self.best.is_below(score, day) {
             return Ok(());
         }
@@ -223,6 +228,9 @@ impl Pass {
 struct Ranking<'a, 'b> {
     pass: &'a mut Pass,
     columns: Columns<'b>,
+    /// Whether all that are still to come are older than those that are kept, where the newest are
+    /// asked for: the articles of a segment lie newest first, the undated behind them.
+    are_older: bool,
 }
 
 impl Take for Ranking<'_, '_> {
@@ -231,10 +239,17 @@ impl Take for Ranking<'_, '_> {
     }
 
     fn floor(&self) -> f64 {
-        self.pass.best.floor()
+        match self.are_older {
+            true => f64::INFINITY,
+            false => self.pass.best.floor(),
+        }
     }
 
     fn take(&mut self, doc: DocId, score: f64) -> Result<(), Error> {
+        if self.pass.sort == Sort::Newest {
+            let day = || self.columns.first_days.first(doc);
+            self.are_older = self.pass.best.is_below(score, day);
+        }
         self.pass.rank(doc, score, &self.columns)
     }
 }
@@ -242,7 +257,7 @@ impl Take for Ranking<'_, '_> {
 /// What the order of the articles of a segment rests on.
 struct Columns<'a> {
     segment: u32,
-    days: &'a Days,
+    first_days: &'a Column<i64>,
     ids: &'a Ids,
     lengths: &'a Column<u64>,
     sources: Option<&'a StrColumn>,
@@ -252,7 +267,7 @@ impl<'a> Columns<'a> {
     fn of(segment: &Segment<'a>, sort: Sort) -> Result<Columns<'a>, Error> {
         Ok(Columns {
             segment: segment.place,
-            days: segment.days()?,
+            first_days: segment.first_days()?,
             ids: segment.ids()?,
             lengths: segment.lengths()?,
             sources: match sort {

@@ -5,6 +5,10 @@
 //! 128 to a block. The frequencies go into arrays that lie in the processor's cache; from there the
 //! articles are counted, and those that may be shown get the score that the cursors would give them,
 //! to the last bit.
+//!
+//! Few may be shown once ten good ones are known: where a word stands so seldom in an article that
+//! all words together, each as often, could not bring it among them, its being there is noted and no
+//! more (the idea of MaxScore).
 
 use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
@@ -36,6 +40,8 @@ pub(super) struct Sweep<'a> {
     segment: Segment<'a>,
     /// Clause by clause.
     places: Vec<Place>,
+    /// Their numbers, those with the fewest articles first.
+    by_articles: Vec<usize>,
 }
 
 impl<'a> Sweep<'a> {
@@ -58,81 +64,74 @@ impl<'a> Sweep<'a> {
                 places.push(Place::open(segment, clause, place, means)?);
             }
         }
+        let mut by_articles: Vec<usize> = (0..places.len()).collect();
+        by_articles.sort_by_key(|place| places[*place].articles());
         Ok(Some(Sweep {
             segment: *segment,
             places,
+            by_articles,
         }))
     }
 
     /// Goes through the articles that hold any of the words.
     pub(super) fn for_each(mut self, taker: &mut impl Take) -> Result<(), Error> {
-        let mut stretch = Stretch::new();
+        let mut stretch = Stretch {
+            start: 0,
+            present: [0; WORDS],
+            worthy: [0; WORDS],
+        };
         while let Some(next) = self.next() {
             stretch.start = next - next % STRETCH as DocId;
+            stretch.worthy = [0; WORDS];
+            stretch.present = [0; WORDS];
+            self.demand(taker.floor());
             for place in &mut self.places {
                 place.fill(&mut stretch);
             }
-            for (word, bits) in stretch.present.iter().enumerate() {
-                if *bits != 0 {
-                    self.hand_on(&stretch, word * BITS, *bits, taker)?;
-                }
-            }
-            self.clear(&mut stretch);
+            self.hand_on(&mut stretch, taker)?;
         }
         Ok(())
     }
 
-    /// Forgets a stretch. Where few articles stand in it, the arrays are left alone but for them.
-    fn clear(&mut self, stretch: &mut Stretch) {
-        let articles: u32 = stretch.present.iter().map(|bits| bits.count_ones()).sum();
-        if articles > STRETCH as u32 / 16 {
-            stretch.highest.fill(0.0);
-            self.places
-                .iter_mut()
-                .for_each(|place| place.frequencies.fill(0));
-            stretch.present.fill(0);
-            return;
-        }
-        for (word, bits) in stretch.present.iter_mut().enumerate() {
-            while *bits != 0 {
-                let at = word * BITS + bits.trailing_zeros() as usize;
-                *bits &= *bits - 1;
-                stretch.highest[at] = 0.0;
-                for place in &mut self.places {
-                    place.frequencies[at] = 0;
-                }
-            }
+    /// Tells each place how often its word must stand in an article, so that no article has a score
+    /// from this floor on in which all stand less often.
+    fn demand(&mut self, floor: f64) {
+        let mut rest: f64 = self.places.iter().map(Place::highest).sum();
+        for place in &self.by_articles {
+            let place = &mut self.places[*place];
+            let others = rest - place.highest();
+            // One frequency less may be told from the floor; all that is added up was raised.
+            let below = place.highest.iter().skip(1);
+            let below = below
+                .take_while(|highest| others + **highest < floor)
+                .count();
+            (place.least, rest) = match (rest < floor, below) {
+                (true, _) => (u32::MAX, rest),
+                (false, 0) => (1, others.max(0.0)),
+                (false, below) => (below as u32 + 1, others + place.highest[below]),
+            };
         }
     }
 
-    /// Hands on some articles of a stretch: those of the bits that are set, from a place on.
-    fn hand_on(
-        &self,
-        stretch: &Stretch,
-        first: usize,
-        mut bits: u64,
-        taker: &mut impl Take,
-    ) -> Result<(), Error> {
+    /// Hands on the articles of a stretch: how many they are, and those that may be shown.
+    fn hand_on(&self, stretch: &mut Stretch, taker: &mut impl Take) -> Result<(), Error> {
         if !self.segment.holds_all() {
-            let held = |bit: &usize| self.segment.holds(stretch.doc(first + bit));
-            bits &= (0..BITS).filter(held).fold(0, |held, bit| held | 1 << bit);
+            stretch.leave_out(|doc| !self.segment.holds(doc));
         }
-        taker.count(bits.count_ones().into());
+        let articles = stretch.present.iter().map(|bits| bits.count_ones());
+        taker.count(articles.sum::<u32>().into());
         let mut floor = taker.floor();
-        if floor == f64::INFINITY {
-            return Ok(());
-        }
-        while bits != 0 {
-            let at = first + bits.trailing_zeros() as usize;
-            bits &= bits - 1;
-            if stretch.highest[at % STRETCH] < floor {
-                continue;
-            }
-            let doc = stretch.doc(at);
-            let score = self.score(doc, at);
-            if score >= floor {
-                taker.take(doc, score)?;
-                floor = taker.floor();
+        for (word, bits) in stretch.worthy.iter().enumerate() {
+            let mut worthy = bits & stretch.present[word];
+            while worthy != 0 && floor < f64::INFINITY {
+                let at = word * BITS + worthy.trailing_zeros() as usize;
+                worthy &= worthy - 1;
+                let doc = stretch.doc(at);
+                let score = self.score(doc, at);
+                if score >= floor {
+                    taker.take(doc, score)?;
+                    floor = taker.floor();
+                }
             }
         }
         Ok(())
@@ -146,7 +145,7 @@ impl<'a> Sweep<'a> {
                 all += std::mem::take(&mut of_clause);
                 clause = place.clause;
             }
-            let frequency = place.frequencies[at % STRETCH];
+            let frequency = place.frequency(at);
             if frequency > 0 {
                 of_clause += place.score(doc, frequency);
             }
@@ -161,24 +160,28 @@ impl<'a> Sweep<'a> {
     }
 }
 
-/// What is known of each article of a stretch before it is scored.
+/// What is known of each article of a stretch before it is scored, a bit each.
 struct Stretch {
     start: DocId,
-    /// Whether it holds any of the words, a bit each.
-    present: [u64; STRETCH / BITS],
-    /// What it scores at most, however short its texts.
-    highest: Box<[f64; STRETCH]>,
+    /// Whether it holds any of the words.
+    present: [u64; WORDS],
+    /// Whether it holds one so often that it may be shown.
+    worthy: [u64; WORDS],
 }
 
 /// Articles whose presence one number tells.
 const BITS: usize = u64::BITS as usize;
+/// So many numbers are a stretch.
+const WORDS: usize = STRETCH / BITS;
 
 impl Stretch {
-    fn new() -> Stretch {
-        Stretch {
-            start: 0,
-            present: [0; STRETCH / BITS],
-            highest: Box::new([0.0; STRETCH]),
+    /// Leaves out the articles of which this is true.
+    fn leave_out(&mut self, is_left_out: impl Fn(DocId) -> bool) {
+        for at in 0..STRETCH {
+            let (word, bit) = (at / BITS, at % BITS);
+            if self.present[word] >> bit & 1 == 1 && is_left_out(self.doc(at)) {
+                self.present[word] &= !(1 << bit);
+            }
         }
     }
 
@@ -206,12 +209,14 @@ struct Place {
     members: Vec<Member>,
     norms: FieldNormReader,
     weight: Weight,
-    /// What each rounded length does to the score.
-    saturations: [f64; 256],
-    /// How often it stands in each article of the stretch.
+    /// In which articles of the stretch it stands, a bit each.
+    present: [u64; WORDS],
+    /// How often it stands in each of them; of the others this says nothing.
     frequencies: Box<[u32; STRETCH]>,
     /// What each frequency scores at most; the last is of all from there on.
     highest: [f64; FREQUENCIES],
+    /// How often it must stand in an article to make it worth a look.
+    least: u32,
 }
 
 /// So many frequencies have a highest score of their own: hardly a word stands more often.
@@ -236,38 +241,89 @@ impl Place {
             }
         }
         let weight = rank::weight(place.text, place.idf, means);
-        let saturation = |id: u8| weight.saturation(FieldNormReader::id_to_fieldnorm(id));
+        let shortest = weight.saturation(0);
         let highest = |frequency: usize| match frequency + 1 {
             FREQUENCIES => weight.saturated(1.0, 0.0),
-            _ => weight.saturated(frequency as f64, saturation(0)),
+            _ => weight.saturated(frequency as f64, shortest),
         };
         Ok(Place {
             clause,
             members,
             norms: segment.norms(place.text)?,
-            saturations: std::array::from_fn(|id| saturation(id as u8)),
             weight,
+            present: [0; WORDS],
             frequencies: Box::new([0; STRETCH]),
+            least: 1,
             highest: std::array::from_fn(|frequency| highest(frequency) * ROUNDING),
         })
     }
 
-    /// Reads the frequencies of a stretch.
-    fn fill(&mut self, stretch: &mut Stretch) {
-        let (frequencies, highest) = (&mut self.frequencies, &self.highest);
-        for member in &mut self.members {
-            member.each_in(stretch.start, |at, frequency| {
-                let at = at % STRETCH;
-                stretch.present[at / BITS] |= 1 << (at % BITS);
-                stretch.highest[at] += highest[(frequency as usize).min(FREQUENCIES - 1)];
-                frequencies[at] += frequency;
-            });
+    /// How many articles hold it, those of its forms added up.
+    fn articles(&self) -> u64 {
+        let members = self.members.iter();
+        members
+            .map(|member| u64::from(member.blocks.doc_freq()))
+            .sum()
+    }
+
+    /// What it scores at most.
+    fn highest(&self) -> f64 {
+        match self.members.is_empty() {
+            true => 0.0,
+            false => self.highest[FREQUENCIES - 1],
         }
     }
 
+    /// Reads the frequencies of a stretch.
+    fn fill(&mut self, stretch: &mut Stretch) {
+        let Place {
+            members,
+            present,
+            frequencies,
+            least,
+            ..
+        } = self;
+        *present = [0; WORDS];
+        let Some((first, further)) = members.split_first_mut() else {
+            return;
+        };
+        if *least == u32::MAX {
+            first.each_in(stretch.start, |at, frequency| {
+                present[at / BITS] |= 1 << (at % BITS);
+                frequencies[at] = frequency;
+            });
+        } else {
+            first.each_in(stretch.start, |at, frequency| {
+                let (word, bit) = (at / BITS, at % BITS);
+                present[word] |= 1 << bit;
+                frequencies[at] = frequency;
+                stretch.worthy[word] |= u64::from(frequency >= *least) << bit;
+            });
+        }
+        for member in further {
+            member.each_in(stretch.start, |at, more| {
+                let (word, bit) = (at / BITS, at % BITS);
+                let is_known = present[word] >> bit & 1;
+                present[word] |= 1 << bit;
+                frequencies[at] = frequencies[at] * is_known as u32 + more;
+                stretch.worthy[word] |= u64::from(frequencies[at] >= *least) << bit;
+            });
+        }
+        for (all, present) in stretch.present.iter_mut().zip(present) {
+            *all |= *present;
+        }
+    }
+
+    /// How often it stands in an article of the stretch.
+    #[inline]
+    fn frequency(&self, at: usize) -> u32 {
+        let is_present = self.present[at / BITS % WORDS] >> (at % BITS) & 1;
+        self.frequencies[at % STRETCH] * is_present as u32
+    }
+
     fn score(&self, doc: DocId, frequency: u32) -> f64 {
-        let saturation = self.saturations[usize::from(self.norms.fieldnorm_id(doc))];
-        self.weight.saturated(f64::from(frequency), saturation)
+        let length = self.norms.fieldnorm(doc);
+        self.weight.score(f64::from(frequency), length)
     }
 }
 
@@ -292,7 +348,7 @@ impl Member {
             let inside = docs[self.at..].iter().take_while(|doc| **doc < end).count();
             let block = self.at..self.at + inside;
             for (doc, frequency) in docs[block.clone()].iter().zip(&frequencies[block.clone()]) {
-                each((doc - start) as usize, *frequency);
+                each((doc - start) as usize % STRETCH, *frequency);
             }
             self.at = block.end;
             if self.at == docs.len() {

@@ -3,6 +3,7 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use smallvec::SmallVec;
 use tantivy::DocId;
 use tantivy::columnar::StrColumn;
 
@@ -48,6 +49,16 @@ impl Tally {
         }
     }
 
+    /// Adds what was counted of a segment.
+    pub(super) fn merge(&mut self, counted: &Counted, sources: &[Arc<str>]) {
+        self.articles += counted.articles;
+        self.matches += counted.matches;
+        self.sentences += counted.sentences;
+        let met = counted.sources();
+        self.sources
+            .extend(met.map(|number| Arc::clone(&sources[number as usize])));
+    }
+
     /// The counts, none of them null.
     pub(super) fn counts(&self) -> Counts {
         Counts {
@@ -88,6 +99,17 @@ impl Counter {
         })
     }
 
+    /// How many matches and sentences the confirmed article of a cursor adds.
+    pub(super) fn weigh(&mut self, cursor: &mut dyn Cursor, doc: DocId) -> (u64, u64) {
+        let mut occurrences = Vec::new();
+        cursor.collect(&mut occurrences);
+        if occurrences.is_empty() {
+            return (0, 0);
+        }
+        let matches = pool::matches(occurrences);
+        (matches.len() as u64, self.sentences(&matches, doc))
+    }
+
     fn source(&mut self, doc: DocId) -> Result<Option<Arc<str>>, Error> {
         let Some(sources) = &self.sources else {
             return Ok(None);
@@ -120,6 +142,79 @@ impl Counter {
         let sentences: BTreeSet<usize> = first_words.iter().map(sentence).collect();
         in_title + sentences.len() as u64
     }
+}
+
+/// What has been counted of a segment, the sources by their numbers in it.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Counted {
+    pub(super) articles: u64,
+    pub(super) matches: u64,
+    pub(super) sentences: u64,
+    /// A bit each, as far as the highest; the first is of no source.
+    sources: SmallVec<[u64; 1]>,
+}
+
+impl Counted {
+    /// Counts an article of this source with its matches and sentences.
+    #[inline]
+    pub(super) fn add(&mut self, source: u32, (matches, sentences): (u64, u64)) {
+        self.articles += 1;
+        self.matches += matches;
+        self.sentences += sentences;
+        let (word, bit) = ((source / u64::BITS) as usize, source % u64::BITS);
+        if word >= self.sources.len() {
+            self.sources.resize(word + 1, 0);
+        }
+        self.sources[word] |= 1 << bit;
+    }
+
+    /// Adds what was counted of other articles of the segment.
+    pub(super) fn take_in(&mut self, other: &Counted) {
+        self.articles += other.articles;
+        self.matches += other.matches;
+        self.sentences += other.sentences;
+        if self.sources.len() < other.sources.len() {
+            self.sources.resize(other.sources.len(), 0);
+        }
+        for (bits, more) in self.sources.iter_mut().zip(&other.sources) {
+            *bits |= more;
+        }
+    }
+
+    /// The sources, as their numbers in the column.
+    fn sources(&self) -> impl Iterator<Item = u32> {
+        let words = (0..).zip(&self.sources);
+        let numbers = words.flat_map(|(word, bits)| {
+            let set = (0..u64::BITS).filter(move |bit| bits >> bit & 1 == 1);
+            set.map(move |bit| word * u64::BITS + bit)
+        });
+        numbers.filter_map(|number| number.checked_sub(1))
+    }
+
+    /// The counts, none of them null.
+    pub(super) fn counts(&self) -> Counts {
+        let sources: u32 = self.sources.iter().map(|bits| bits.count_ones()).sum();
+        let without = self.sources.first().map_or(0, |bits| bits & 1);
+        Counts {
+            articles: self.articles,
+            matches: Some(self.matches),
+            sentences: Some(self.sentences),
+            sources: Some(u64::from(sources) - without),
+        }
+    }
+}
+
+/// The first names of a column, so many, in their order.
+pub(super) fn names(column: &StrColumn, many: u64) -> Result<Vec<String>, Error> {
+    let numbers: Vec<u64> = (0..many).collect();
+    let mut names = Vec::with_capacity(numbers.len());
+    let read = column
+        .dictionary()
+        .sorted_ords_to_term_cb(&numbers, |name| {
+            names.push(String::from_utf8_lossy(name).into_owned());
+        });
+    read.map_err(Error::of_index)?;
+    Ok(names)
 }
 
 /// The first of an article's names in a column.

@@ -56,19 +56,44 @@ struct Escaping;
 
 impl Formatter for Escaping {
     fn write_string_fragment<W: Write + ?Sized>(&mut self, out: &mut W, text: &str) -> Result<()> {
-        if text.bytes().all(|byte| matches!(byte, b' '..=b'~')) {
-            return out.write_all(text.as_bytes());
-        }
-        let mut plain = 0;
-        for (place, c) in text.char_indices().filter(|(_, c)| is_obeyed(*c)) {
-            out.write_all(&text.as_bytes()[plain..place])?;
-            for unit in c.encode_utf16(&mut [0; 2]) {
-                write!(out, "\\u{unit:04x}")?;
+        let (mut written, mut read) = (0, 0);
+        loop {
+            let place = read + plain(&text.as_bytes()[read..]);
+            let Some(c) = text[place..].chars().next() else {
+                break;
+            };
+            read = place + c.len_utf8();
+            if is_obeyed(c) {
+                out.write_all(&text.as_bytes()[written..place])?;
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    write!(out, "\\u{unit:04x}")?;
+                }
+                written = read;
             }
-            plain = place + c.len_utf8();
         }
-        out.write_all(&text.as_bytes()[plain..])
+        out.write_all(&text.as_bytes()[written..])
     }
+}
+
+/// How many printable ASCII characters a text begins with: eight are looked at at once.
+fn plain(bytes: &[u8]) -> usize {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; size_of::<u64>()])
+    }
+    let mut length = 0;
+    while let Some(eight) = bytes[length..].first_chunk() {
+        let eight = u64::from_le_bytes(*eight);
+        // The highest bits of bytes below a space, of those from 0x7f on; the lowest such byte of
+        // all is told right, and only the first is asked for.
+        let others =
+            (eight.wrapping_sub(each(b' ')) | eight.wrapping_add(each(1)) | eight) & each(0x80);
+        if others != 0 {
+            return length + (others.trailing_zeros() / u8::BITS) as usize;
+        }
+        length += size_of::<u64>();
+    }
+    let rest = bytes[length..].iter();
+    length + rest.take_while(|byte| matches!(byte, b' '..=b'~')).count()
 }
 
 /// What stands between two cells.

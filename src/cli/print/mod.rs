@@ -123,6 +123,11 @@ pub(super) enum Audience {
     Program,
 }
 
+/// Sends what stdout still holds; there is nobody to tell of a reader that went away.
+pub(super) fn flush() {
+    let _ = std::io::Write::flush(&mut stdout());
+}
+
 /// Stdout, which everywhere else is reached through a [`Console`]: clippy forbids it by name.
 #[expect(clippy::disallowed_methods)]
 fn stdout() -> std::io::Stdout {

@@ -211,7 +211,7 @@ impl TestCursor {
 
     /// The articles whose date fits.
     pub(super) fn of_date(segment: &Segment<'_>, filter: &DateFilter) -> Result<TestCursor, Error> {
-        let days = segment.days()?.clone();
+        let days = segment.days()?;
         let (mut start, mut end) = (0, segment.max_doc());
         // Articles stand newest first, the undated last: a range of days is a range of articles.
         if let DateFilter::Range { from, to, .. } = filter {
