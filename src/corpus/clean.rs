@@ -78,8 +78,6 @@ pub(super) fn single_spaced(text: &str) -> String {
 /// Whether all white space of a text is single spaces between other characters.
 fn is_single_spaced(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let has_two = pairs.fold(false, |any, pair| any | (pair == (&b' ', &b' ')));
     // White space beyond ASCII begins with these.
     let may_be_other = |byte| matches!(byte, b'\t'..=b'\r' | 0xc2 | 0xe1..=0xe3);
     let mut from = 0;
@@ -89,6 +87,7 @@ fn is_single_spaced(text: &str) -> bool {
         }
         from += at + 1;
     }
+    let has_two = memchr::memmem::find(bytes, b"  ").is_some();
     !has_two && !text.starts_with(' ') && !text.ends_with(' ')
 }
 
