@@ -5,7 +5,7 @@ use super::fold::{may_have_accents, push_exact, push_folded};
 use super::quotations::quotations;
 use super::sentences::mark_ends;
 use super::signs::signs;
-use super::words::{Word, words};
+use super::words::{Word, word_from, words};
 use super::{Analysis, FormAt, FormKind, Marks};
 
 /// The lead is at most so many words.
@@ -71,7 +71,11 @@ pub(super) fn of_body(paragraphs: &[String]) -> Analysis {
 /// The words of a paragraph with the ends of its sentences.
 pub(super) fn words_and_ends(paragraph: &str) -> Vec<Word> {
     let mut found = Vec::with_capacity(paragraph.len() / 5);
-    found.extend(words(paragraph));
+    let mut at = 0;
+    while let Some(word) = word_from(paragraph, at) {
+        at = word.after;
+        found.push(word);
+    }
     mark_ends(paragraph, &mut found);
     found
 }

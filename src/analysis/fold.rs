@@ -24,7 +24,9 @@ pub fn fold(text: &str) -> String {
 #[inline]
 pub(super) fn push_folded(text: &str, word: &Word, onto: &mut String) {
     let printed = word.of(text);
-    if is_plain(printed) && !word.dotted {
+    if word.is_plain() && word.capitals == 0 {
+        onto.push_str(printed);
+    } else if word.is_plain() || is_plain(printed) && !word.dotted {
         push_lower_ascii(printed, onto);
     } else {
         fold_onto(letters(printed, word), onto);
@@ -45,7 +47,7 @@ pub(super) fn push_exact(text: &str, word: &Word, onto: &mut String) {
 
 /// Whether a word as printed can differ from its folded form in more than case.
 pub(super) fn may_have_accents(text: &str, word: &Word) -> bool {
-    !word.of(text).is_ascii()
+    !word.is_plain() && !word.of(text).is_ascii()
 }
 
 fn push_lower_ascii(text: &str, onto: &mut String) {

@@ -32,12 +32,6 @@ fn quotation(first: usize, after: usize) -> Option<RangeInclusive<usize>> {
 /// Where the double quotation marks of a text stand, as bytes.
 fn double_marks(text: &str) -> impl Iterator<Item = usize> {
     // Their first bytes: few characters need to be decoded.
-    let may_be_one = |byte: u8| matches!(byte, b'"' | 0xc2 | 0xe2);
-    let places = text
-        .bytes()
-        .enumerate()
-        .filter(move |(_, b)| may_be_one(*b));
-    places
-        .map(|(at, _)| at)
+    memchr::memchr3_iter(b'"', 0xc2, 0xe2, text.as_bytes())
         .filter(|at| text[*at..].starts_with(['"', '“', '”', '„', '‟', '«', '»']))
 }

@@ -49,19 +49,37 @@ pub(super) fn signs(text: &str, words: &[Word]) -> Vec<Sign> {
     found
 }
 
+const MAY_BEGIN_ONE: [bool; 256] = {
+    let mut table = [false; 256];
+    let mut byte = 0xc2;
+    while byte < table.len() {
+        table[byte] = byte != 0xc3;
+        byte += 1;
+    }
+    let signs = b"&#@%+$";
+    let mut next = 0;
+    while next < signs.len() {
+        table[signs[next] as usize] = true;
+        next += 1;
+    }
+    table
+};
+
 /// Whether a text has a byte that a sign begins with: most texts have none.
 ///
 /// Beyond ASCII those are the currency signs; accented letters (from byte `c3` on) and the dashes
 /// and quotation marks (`e2 80`) are none.
 fn may_hold_one(text: &str) -> bool {
     let bytes = text.as_bytes();
-    let follows = |at: usize, next: u8| bytes.get(at + 1) == Some(&next);
-    bytes.iter().enumerate().any(|(at, byte)| match byte {
-        b'&' | b'#' | b'@' | b'%' | b'+' | b'$' => true,
-        0xe2 => !follows(at, 0x80),
-        0xc3 => false,
-        byte => *byte >= 0xc2,
-    })
+    let may_begin_one = |byte: &u8| MAY_BEGIN_ONE[usize::from(*byte)];
+    let mut from = 0;
+    while let Some(at) = bytes[from..].iter().position(may_begin_one) {
+        if bytes[from + at] != 0xe2 || bytes.get(from + at + 1) != Some(&0x80) {
+            return true;
+        }
+        from += at + 1;
+    }
+    false
 }
 
 fn joined(text: &str, words: &[Word], range: Range<usize>) -> Sign {

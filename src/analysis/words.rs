@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::characters::{Char, Class, char_at, class_of_byte, word_start};
+use super::characters::{Char, Class, char_at, word_start};
 
 /// A word of a text as printed: the word of one position.
 #[derive(Clone, Copy, Debug)]
@@ -44,6 +44,12 @@ impl Word {
         &text[self.start..self.end]
     }
 
+    /// Whether it is ASCII letters and nothing else: as many letters as bytes.
+    #[inline]
+    pub(super) fn is_plain(&self) -> bool {
+        self.letters as usize == self.end - self.start
+    }
+
     /// Whether it was printed with two capitals or more and no other letter.
     pub(super) fn is_capitals(&self) -> bool {
         self.letters >= 2 && self.capitals == self.letters
@@ -78,18 +84,32 @@ impl Word {
         word
     }
 
+    /// The ASCII letters from this byte on, if there are any: most words have no others.
+    #[inline]
+    fn of_letters_at(text: &str, start: usize) -> Option<Word> {
+        let letters = text.as_bytes()[start..].iter();
+        let letters = letters
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        (letters > 0).then(|| Word::of_letters(text, start..start + letters))
+    }
+
     /// A word of nothing but ASCII letters, one or more.
+    #[inline]
     pub(super) fn of_letters(text: &str, bytes: Range<usize>) -> Word {
-        let class = |at: usize| class_of_byte(text.as_bytes()[at]);
         let printed = &text.as_bytes()[bytes.clone()];
+        let class = |byte: u8| match byte.is_ascii_uppercase() {
+            true => Class::Capital,
+            false => Class::Small,
+        };
         let capitals = printed.iter().filter(|byte| byte.is_ascii_uppercase());
         let (letters, capitals) = (printed.len() as u32, capitals.count() as u32);
         Word {
             start: bytes.start,
             end: bytes.end,
             after: bytes.end,
-            first: class(bytes.start),
-            last: class(bytes.end - 1),
+            first: class(printed[0]),
+            last: class(printed[printed.len() - 1]),
             letters,
             capitals,
             smalls: letters - capitals,
@@ -98,29 +118,6 @@ impl Word {
             small_possessive: false,
             ends_sentence: false,
         }
-    }
-
-    /// Takes in the ASCII letters that follow: most words have no others.
-    #[inline]
-    fn take_ascii_letters(&mut self, text: &str) {
-        let (bytes, start) = (text.as_bytes(), self.end);
-        let (mut capitals, mut last) = (0, None);
-        while let Some(byte) = bytes.get(self.end).filter(|b| b.is_ascii_alphabetic()) {
-            capitals += u32::from(byte.is_ascii_uppercase());
-            last = Some(byte);
-            self.end += 1;
-        }
-        let Some(last) = last else {
-            return;
-        };
-        let count = (self.end - start) as u32;
-        self.letters += count;
-        self.capitals += capitals;
-        self.smalls += count - capitals;
-        self.last = match last.is_ascii_uppercase() {
-            true => Class::Capital,
-            false => Class::Small,
-        };
     }
 
     /// Takes in one more letter or digit.
@@ -152,22 +149,35 @@ pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
 /// The first word from a byte on, at which no word goes on.
 #[inline]
 pub(super) fn word_from(text: &str, at: usize) -> Option<Word> {
-    let mut word = Word::begin(word_start(text, at)?);
+    let bytes = text.as_bytes();
+    let start = at + usize::from(bytes.get(at) == Some(&b' '));
+    let word = match Word::of_letters_at(text, start) {
+        Some(word) => word,
+        None => {
+            let first = word_start(text, start)?;
+            Word::of_letters_at(text, first.start).unwrap_or_else(|| Word::begin(first))
+        }
+    };
+    // Behind most words stands a space: nothing else can belong to them.
+    match bytes.get(word.end) {
+        Some(b' ') => Some(word),
+        _ => Some(with_the_rest(text, word)),
+    }
+}
+
+/// A word with what else belongs to it.
+fn with_the_rest(text: &str, mut word: Word) -> Word {
     if word.first == Class::Alone {
         extend_grapheme(text, &mut word);
     } else {
         extend_run(text, &mut word);
     }
     word.after = word.end;
-    // Behind most words stands a space: nothing else can belong to them.
-    if text.as_bytes().get(word.end) == Some(&b' ') {
-        return Some(word);
-    }
     if let Some(possessive) = final_s(text, word.end) {
         word.after = possessive.end;
         word.small_possessive = possessive.class == Class::Small;
     }
-    Some(word)
+    word
 }
 
 fn extend_grapheme(text: &str, word: &mut Word) {
@@ -176,7 +186,6 @@ fn extend_grapheme(text: &str, word: &mut Word) {
 }
 
 fn extend_run(text: &str, word: &mut Word) {
-    word.take_ascii_letters(text);
     while let Some(next) = char_at(text, word.end) {
         match next.class {
             Class::Capital | Class::Small | Class::Letter | Class::Digit => word.take(next),

@@ -105,6 +105,8 @@ const ENGLISH: [&str; 41] = [
     "when", "who", "you", "your",
 ];
 
+const LONGEST_ENGLISH: usize = 5;
+
 /// Of so many words so many must be of those: a page of English prose has 18 to 26 of 60, one of any
 /// other language none to three. Where a text begins with names, more of it is looked at.
 const ENGLISH_OF: [(usize, usize); 3] = [(60, 12), (120, 24), (240, 48)];
@@ -116,7 +118,9 @@ fn is_plainly_english<'a>(texts: impl Iterator<Item = &'a String>) -> bool {
     let (mut seen, mut count, mut different) = (0, 0, 0_u64);
     ENGLISH_OF.iter().any(|(of, least)| {
         for word in words.by_ref().take(of - seen) {
-            if let Some(place) = ENGLISH.iter().position(|known| *known == word) {
+            let is_short = word.len() <= LONGEST_ENGLISH;
+            let place = is_short.then(|| ENGLISH.iter().position(|known| *known == word));
+            if let Some(place) = place.flatten() {
                 count += 1;
                 different |= 1 << place;
             }
@@ -186,6 +190,8 @@ mod tests {
 
     #[test]
     fn plain_english_is_known_by_its_commonest_words() {
+        let longest = ENGLISH.iter().map(|word| word.len()).max();
+        assert_eq!(longest, Some(LONGEST_ENGLISH));
         let is_english = |text: &str| is_plainly_english(std::iter::once(&text.to_owned()));
         let english = "It was the third time that the river had risen above the bridge, and the \
             people of the town knew what was to be done with their boats and with their cattle; \

@@ -37,7 +37,10 @@ pub(super) fn repaired(text: &str) -> Cow<'_, str> {
 
 /// The text with each run of letters that were encoded twice replaced; `None` if there is none.
 fn once(text: &str) -> Option<String> {
-    if text.is_ascii() || !text.contains(['â', 'Ã', 'Â']) {
+    // The bytes of `â`, `Ã` and `Â`.
+    let bytes = text.as_bytes();
+    let is_one = |at| matches!(bytes.get(at + 1), Some(0xa2 | 0x83 | 0x82));
+    if !memchr::memchr_iter(0xc3, bytes).any(is_one) {
         return None;
     }
     let (mut done, mut is_changed, mut rest) = (String::with_capacity(text.len()), false, text);

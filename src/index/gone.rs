@@ -20,7 +20,8 @@ use tantivy_fst::raw::Fst;
 use tantivy_fst::{IntoStreamer, Map, MapBuilder, Streamer};
 
 use super::open::Open;
-use super::schema::{Fields, Prepared};
+use super::prepared::Prepared;
+use super::schema::Fields;
 use crate::error::Error;
 
 /// How many removed articles of a segment held each term.

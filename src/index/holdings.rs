@@ -16,11 +16,12 @@ use tantivy::DocAddress;
 use super::archives::{self, Archived, Name};
 use super::changes::Restoring;
 use super::finding::{self, Current};
+use super::frame::Packing;
 use super::intake::{self, Taken};
 use super::list::{List, Standing, Times};
 use super::manifest::{Lengths, Manifest};
 use super::open::{Open, Stored};
-use super::schema::Prepared;
+use super::prepared::Prepared;
 use super::writing::Writing;
 use super::{Difference, Summary};
 use crate::analysis;
@@ -108,6 +109,11 @@ impl Holdings {
         })
     }
 
+    /// What stored articles are packed with.
+    pub(super) fn packing(&self) -> &Packing {
+        self.writing.packing()
+    }
+
     /// The last commit, to be read.
     pub(super) fn base(&self) -> Option<Arc<Open>> {
         self.base.clone()
@@ -192,7 +198,7 @@ impl Holdings {
     /// Adds an article that is not held; `copies` are further records that hold it.
     pub(super) fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
         self.totals.count(&prepared.article, Step::In);
-        let Lengths { title, body } = prepared.lengths();
+        let Lengths { title, body } = prepared.lengths;
         self.totals.lengths.title += title;
         self.totals.lengths.body += body;
         self.writing.add(prepared, copies)
@@ -390,7 +396,8 @@ impl Holdings {
             .map(str::to_owned)
             .collect();
         for (rules, due) in finding::find(&files, &self.archives, &self.current, &self.list) {
-            intake::take(&due, &rules, None, |taken| {
+            let packing = self.writing.packing().clone();
+            intake::take(&due, &rules, None, &packing, |taken| {
                 if let Taken::Article(prepared) = taken
                     && let Some(heir) = heir_of(&prepared, &mut inherited)
                 {
@@ -429,12 +436,9 @@ impl Holdings {
         }
     }
 
-    /// Merges segments: all of them in an index made from nothing.
+    /// Merges segments; those of an index made from nothing hold no removed article then.
     pub(super) fn merge(&mut self, is_fresh: bool) -> Result<(), Error> {
-        match is_fresh {
-            true => self.writing.merge_all(),
-            false => self.writing.merge(),
-        }
+        self.writing.merge(is_fresh)
     }
 
     /// Commits what was settled, with how the archive differed and how long the run took.

@@ -18,7 +18,7 @@ use super::holdings::Holdings;
 use super::list::{Known, List};
 use super::manifest::Manifest;
 use super::open::{Open, Stored};
-use super::schema::Prepared;
+use super::prepared::Prepared;
 use super::{Difference, Options, verified};
 use crate::article::{Article, Duplicate, Id};
 use crate::error::{Error, Naming};
@@ -80,7 +80,8 @@ pub(super) fn merge(
     refuse_itself(parts, to)?;
     let mut ground = Ground::free(to, options)?;
     ground.list = joined(&sources);
-    let mut holdings = ground.begin(to, options)?;
+    let to_come = sources.iter().map(|source| source.open.manifest().bytes());
+    let mut holdings = ground.begin(to, options, to_come.sum())?;
     holdings.hold(archives);
     let done = take_all(&sources, &mut holdings, watch).and_then(|shared| {
         holdings.settle()?;

@@ -4,9 +4,8 @@
 //! The places of `of the` are a tenth of those of `of`, and one list instead of two. The pairs lie
 //! beside the further forms of title and body and take some six hundredths of the index.
 
-use std::sync::LazyLock;
-
-use super::schema::{UNIT, cut_off, push_position};
+use super::schema::UNIT;
+use super::tokens::cut_off;
 
 /// The commonest words of the languages that most archives are in, in order. What is
 /// changed here raises the version of the format: a phrase is looked for by the pairs in it.
@@ -29,32 +28,57 @@ const COMMON: [&str; 172] = [
 
 /// Whether a folded word is one of those that pairs are made of.
 pub fn is_common(word: &str) -> bool {
-    let Some(number) = number(word) else {
+    let Some(wanted) = number(word.as_bytes()) else {
         return false;
     };
-    let first = usize::from(word.as_bytes()[0].wrapping_sub(b'a'));
-    BY_LETTER
-        .get(first)
-        .is_some_and(|numbers| numbers.contains(&number))
+    let mut slot = slot(wanted);
+    while NUMBERS[slot] != 0 {
+        if NUMBERS[slot] == wanted {
+            return true;
+        }
+        slot = (slot + 1) % SLOTS;
+    }
+    false
 }
 
-/// The words by their first letters, as numbers: every word of every article is looked for here.
-static BY_LETTER: LazyLock<[Vec<u64>; 26]> = LazyLock::new(|| {
-    let mut by_letter = [const { Vec::new() }; 26];
-    for word in COMMON {
-        let first = usize::from(word.as_bytes()[0] - b'a');
-        by_letter[first].extend(number(word));
+/// Three in four are free: most words are told from the common ones at the first look.
+const SLOTS: usize = 1024;
+
+/// The common words as numbers, each at its slot or behind it: every word of every article is looked
+/// for here.
+static NUMBERS: [u64; SLOTS] = {
+    let mut numbers = [0; SLOTS];
+    let mut next = 0;
+    while next < COMMON.len() {
+        if let Some(number) = number(COMMON[next].as_bytes()) {
+            let mut slot = slot(number);
+            while numbers[slot] != 0 {
+                slot = (slot + 1) % SLOTS;
+            }
+            numbers[slot] = number;
+        }
+        next += 1;
     }
-    by_letter
-});
+    numbers
+};
 
 /// A short word as a number, another for each.
-fn number(word: &str) -> Option<u64> {
-    let is_short = (1..=8).contains(&word.len());
-    is_short.then(|| {
-        word.bytes()
-            .fold(0, |number, byte| number << 8 | u64::from(byte))
-    })
+const fn number(word: &[u8]) -> Option<u64> {
+    if word.is_empty() || word.len() > 8 {
+        return None;
+    }
+    let (mut number, mut at) = (0, 0);
+    while at < word.len() {
+        number = number << 8 | word[at] as u64;
+        at += 1;
+    }
+    Some(number)
+}
+
+/// Where a number is looked for first: its upper bits after a multiplication with an odd one that
+/// has no pattern.
+const fn slot(number: u64) -> usize {
+    (number.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> (64 - SLOTS.ilog2())) as usize
 }
 
 /// The term of two words.
@@ -64,7 +88,8 @@ pub(super) fn term(first: &str, second: &str) -> String {
     term
 }
 
-fn push_term(first: &str, second: &str, onto: &mut String) {
+/// Appends the term of two words.
+pub(super) fn push_term(first: &str, second: &str, onto: &mut String) {
     onto.push(PREFIX);
     onto.push_str(first);
     onto.push(' ');
@@ -76,19 +101,17 @@ fn push_term(first: &str, second: &str, onto: &mut String) {
 /// What the terms of pairs begin with, among the further forms.
 const PREFIX: char = 'p';
 
-/// Appends the pairs of a text, whose words are given with single spaces between, as lines of
-/// position and term.
-pub(super) fn push(mut words: &str, onto: &mut String) {
+/// Hands on the pairs of a text, whose words are given with single spaces between: the position of
+/// the first, and both.
+pub(super) fn each<'a>(mut words: &'a str, mut each: impl FnMut(u32, &'a str, &'a str)) {
     let mut before: Option<&str> = None;
-    for position in 0.. {
+    for position in 0_u32.. {
         if words.is_empty() {
             break;
         }
         let word = Some(cut_off(&mut words, b' ')).filter(|word| is_common(word));
         if let (Some(first), Some(second)) = (before, word) {
-            push_position(position - 1, onto);
-            push_term(first, second, onto);
-            onto.push('\n');
+            each(position - 1, first, second);
         }
         before = word;
     }
@@ -100,16 +123,16 @@ mod tests {
 
     #[test]
     fn pairs_stand_at_their_first_word() {
-        let mut pairs = String::new();
-        push("the state of the union and of the the towns", &mut pairs);
+        let mut pairs = Vec::new();
+        let text = "the state of the union and of the the towns";
+        each(text, |at, first, second| pairs.push((at, first, second)));
         let expected = [
             (2, "of", "the"),
             (5, "and", "of"),
             (6, "of", "the"),
             (7, "the", "the"),
         ];
-        let lines = expected.map(|(at, first, second)| format!("{at} {}\n", term(first, second)));
-        assert_eq!(pairs, lines.concat());
+        assert_eq!(pairs, expected);
     }
 
     #[test]

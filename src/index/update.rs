@@ -18,7 +18,7 @@ use super::holdings::Holdings;
 use super::intake::{self, Taken};
 use super::list::{Known, List, Reading, Standing, Times};
 use super::manifest::Manifest;
-use super::schema::Prepared;
+use super::prepared::Prepared;
 use super::{Difference, Options, Preview, Progress, Replacing, Summary, Vanished, Watch};
 use crate::article::Place;
 use crate::corpus::{self, Archive, BadRecord, Noticed};
@@ -55,7 +55,8 @@ pub(super) fn update(
     let to_read = std::mem::take(&mut changes.to_read);
     let bytes = to_read.iter().map(|due| due.file.size).sum();
     watch.listed(to_read.len() as u64, bytes);
-    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
+    let holdings = ground.begin(index, options, bytes)?;
+    let mut running = Running::begin(holdings, begun, options, watch);
     running.difference = difference;
     let done = running
         .go(&changes, &to_read)
@@ -78,7 +79,9 @@ pub(super) fn build_stream(
         path: STREAM.to_owned(),
         ..Archived::default()
     };
-    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
+    // How long a stream is nobody knows.
+    let holdings = ground.begin(index, options, u64::MAX)?;
+    let mut running = Running::begin(holdings, begun, options, watch);
     let done = running.go_through(input);
     done.map_err(|error| {
         drop(running);
@@ -297,7 +300,8 @@ impl<'a> Running<'a> {
         let (mut place, mut is_begun) = (0, false);
         // The bytes of the files that have been read to their ends.
         let mut whole = 0;
-        intake::take(due, &self.options.rules, self.holdings.base(), |taken| {
+        let (held, packing) = (self.holdings.base(), self.holdings.packing().clone());
+        intake::take(due, &self.options.rules, held, &packing, |taken| {
             if !is_begun {
                 self.begin_file(&due[place]);
                 is_begun = true;

@@ -4,25 +4,32 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use tantivy::index::{SegmentComponent, SegmentId, SegmentMeta};
+use tantivy::index::{SegmentComponent, SegmentMeta};
 use tantivy::indexer::NoMergePolicy;
-use tantivy::{IndexWriter, Term};
+use tantivy::{FutureResult, IndexWriter, Term};
 
 use super::disk::Disk;
-use super::frame::{self, Frames};
+use super::frame::{self, Frames, Packing};
 use super::gone;
 use super::manifest::{self, Manifest};
 use super::merging;
 use super::open::Open;
-use super::schema::{self, Fields, Prepared};
+use super::prepared::Prepared;
+use super::queued::{Queue, Queued};
+use super::schema::{self, Fields};
 use super::storage::{self, Files, Storage};
 use crate::article::{Duplicate, Id};
 use crate::error::Error;
 
-/// Memory in which tantivy gathers postings before it writes a segment.
-const ARENA_BYTES: usize = 200_000_000;
+/// Memory in which tantivy gathers postings, half of it for each of the segments that are under way.
+const ARENA_BYTES: usize = 300_000_000;
+/// Segments that are under way at once: while one is completed the other is gone on with. More would
+/// be smaller, and more to merge.
+const SEGMENTS_AT_ONCE: usize = 2;
+/// Fewer bytes of files are one segment.
+const WORTH_TWO: u64 = 64 * 1024 * 1024;
 /// Articles and bytes that a dictionary is trained on.
-const SAMPLE_ARTICLES: usize = 2_000;
+const SAMPLE_ARTICLES: usize = 600;
 const SAMPLE_BYTES: u64 = 16 * 1024 * 1024;
 /// The files that every segment has.
 const COMPONENTS: [SegmentComponent; 6] = [
@@ -43,9 +50,12 @@ pub(super) struct Writing {
     base: Manifest,
     fields: Fields,
     tantivy: tantivy::Index,
-    writer: IndexWriter,
+    writer: IndexWriter<Queued>,
+    queue: Queue,
     dictionary: Option<String>,
-    frames: Option<Frames>,
+    /// What other threads pack articles with.
+    packing: Packing,
+    frames: Option<Frames<'static>>,
     /// Articles that wait until a dictionary is trained on them.
     waiting: Vec<(Prepared, Vec<Duplicate>)>,
     waiting_bytes: u64,
@@ -53,26 +63,37 @@ pub(super) struct Writing {
 
 impl Writing {
     /// Goes on from a commit, or from nothing; the next one gets the number after `standing`, the
-    /// one that lies there until it is in place.
+    /// one that lies there until it is in place. About so many bytes of files are `to_come`.
     pub(super) fn begin(
         index: &Path,
         storage: Storage,
         standing: u64,
         from: Option<&Manifest>,
         disk: Arc<dyn Disk>,
+        to_come: u64,
     ) -> Result<Writing, Error> {
         let tantivy = match from {
             Some(_) => schema::open(&storage)?,
             None => schema::create(&storage)?,
         };
-        let writer = tantivy.writer_with_num_threads(1, ARENA_BYTES)?;
+        let threads = match to_come < WORTH_TWO {
+            true => 1,
+            false => SEGMENTS_AT_ONCE,
+        };
+        let arena = ARENA_BYTES / SEGMENTS_AT_ONCE * threads;
+        let writer = tantivy.writer_with_num_threads(threads, arena)?;
         // Merged on purpose: background merges would come at other times on each run.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let mut base = from.cloned().unwrap_or_default();
         base.commit = standing;
         let dictionary = base.dictionary.clone();
+        let packing = Packing::default();
         let frames = match &dictionary {
-            Some(name) => Some(Frames::new(&storage.read(name)?)?),
+            Some(name) => {
+                let dictionary = storage.read(name)?;
+                packing.know(&dictionary);
+                Some(Frames::new(&dictionary)?)
+            }
             None => None,
         };
         Ok(Writing {
@@ -83,7 +104,9 @@ impl Writing {
             fields: schema::schema().1,
             tantivy,
             writer,
+            queue: Queue::default(),
             dictionary,
+            packing,
             frames,
             waiting: Vec::new(),
             waiting_bytes: 0,
@@ -95,11 +118,22 @@ impl Writing {
         &self.base
     }
 
+    /// What other threads pack articles with.
+    pub(super) fn packing(&self) -> &Packing {
+        &self.packing
+    }
+
     /// Adds an article; `copies` are further records that hold it.
-    pub(super) fn add(&mut self, prepared: Prepared, copies: Vec<Duplicate>) -> Result<(), Error> {
+    pub(super) fn add(
+        &mut self,
+        mut prepared: Prepared,
+        copies: Vec<Duplicate>,
+    ) -> Result<(), Error> {
         if let Some(frames) = &mut self.frames {
+            let bytes = prepared.bytes();
             let document = prepared.document(&self.fields, frames, &copies)?;
-            self.writer.add_document(document)?;
+            let queued = self.queue.place(document, bytes);
+            self.writer.add_document(queued)?;
             return Ok(());
         }
         self.waiting_bytes += prepared.article.text_bytes();
@@ -118,7 +152,7 @@ impl Writing {
 
     fn train(&mut self) -> Result<(), Error> {
         let mut samples = Vec::with_capacity(self.waiting.len() * 2);
-        for (prepared, _) in &self.waiting {
+        for (prepared, _) in &mut self.waiting {
             samples.extend(prepared.samples()?);
         }
         let dictionary = frame::train(&samples);
@@ -127,13 +161,13 @@ impl Writing {
             self.storage.write(&name, &dictionary)?;
             self.dictionary = Some(name);
         }
-        let mut frames = Frames::new(&dictionary)?;
-        for (prepared, copies) in self.waiting.drain(..) {
-            let document = prepared.document(&self.fields, &mut frames, &copies)?;
-            self.writer.add_document(document)?;
-        }
-        self.waiting_bytes = 0;
+        let frames = Frames::new(&dictionary)?;
+        self.packing.know(&dictionary);
         self.frames = Some(frames);
+        self.waiting_bytes = 0;
+        for (prepared, copies) in std::mem::take(&mut self.waiting) {
+            self.add(prepared, copies)?;
+        }
         Ok(())
     }
 
@@ -162,21 +196,14 @@ impl Writing {
     }
 
     /// Makes one segment of several where there are too many, and rewrites those of which too much
-    /// was removed.
-    pub(super) fn merge(&mut self) -> Result<(), Error> {
-        for segments in merging::due(&self.segments()?) {
-            self.writer.merge(&segments).wait()?;
-        }
-        Ok(())
-    }
-
-    /// Makes all segments one, without removed articles.
-    pub(super) fn merge_all(&mut self) -> Result<(), Error> {
-        let segments = self.segments()?;
-        let is_one = segments.len() < 2 && !segments.iter().any(SegmentMeta::has_deletes);
-        if !is_one {
-            let ids: Vec<SegmentId> = segments.iter().map(SegmentMeta::id).collect();
-            self.writer.merge(&ids).wait()?;
+    /// was removed; in an index made from nothing those of which anything was.
+    pub(super) fn merge(&mut self, is_new: bool) -> Result<(), Error> {
+        let lists = merging::due(&self.segments()?, is_new);
+        let merges: Vec<_> = lists.iter().map(|ids| self.writer.merge(ids)).collect();
+        // All are waited for: what goes on when the writing is given up would write on.
+        let ended: Vec<_> = merges.into_iter().map(FutureResult::wait).collect();
+        for merged in ended {
+            merged?;
         }
         Ok(())
     }

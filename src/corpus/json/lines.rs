@@ -179,7 +179,7 @@ impl<R: BufRead> Lines<R> {
                 break;
             }
             has_begun = true;
-            let end = known.iter().position(|byte| *byte == b'\n');
+            let end = memchr::memchr(b'\n', known);
             let part = &known[..end.unwrap_or(known.len())];
             is_too_long |= self.line.len() + part.len() > LONGEST_LINE_MIB << 20;
             if !is_too_long {

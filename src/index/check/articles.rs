@@ -16,7 +16,8 @@ use crate::error::Error;
 use crate::index::holdings::id_of;
 use crate::index::manifest::Lengths;
 use crate::index::open::Open;
-use crate::index::schema::{self, Prepared, Text};
+use crate::index::prepared::Prepared;
+use crate::index::schema::{self, Text};
 
 /// Damaged articles that are named; one flaw is often in all of them.
 const NAMED: usize = 10;
@@ -241,10 +242,10 @@ impl Comparing<'_> {
                 "its date, source, section, language, people or id differ from its text".to_owned(),
             );
         }
-        if prepared.starts() != starts {
+        if prepared.starts != starts {
             return Err("its paragraphs do not begin where it says".to_owned());
         }
-        Ok(prepared.lengths())
+        Ok(prepared.lengths)
     }
 
     fn reader(&self, address: DocAddress) -> Option<&SegmentReader> {
