@@ -194,9 +194,60 @@ pub(crate) fn run(arguments: Vec<OsString>) -> Result<Outcome> {
     }
 }
 
+/// Arguments of no more bytes together nest so little that any stack has room for them.
+const SHALLOW: usize = 256;
+
+/// Whether a command needs no more stack than any program has: a short question, and nothing to read
+/// but an index. A thread with a large stack would take a twentieth of its time.
+pub(crate) fn is_shallow(arguments: &[OsString]) -> bool {
+    let [_, command, flags @ ..] = arguments else {
+        return false;
+    };
+    let reads_more = |flag: &OsString| {
+        let flag = flag.as_encoded_bytes();
+        let begins = |name: &&[u8]| flag.starts_with(name);
+        flag == b"--in"
+            || [&b"--in="[..], b"-f", b"--f", b"--stdin"]
+                .iter()
+                .any(begins)
+    };
+    ["search", "kwic", "count"]
+        .iter()
+        .any(|name| command == name)
+        && flags.iter().map(|flag| flag.len()).sum::<usize>() <= SHALLOW
+        && !flags.iter().any(reads_more)
+}
+
 /// Ends the program: all that was to be put away has been. What is left is memory, which goes with the
 /// process at once; given back piece by piece it would take longer than many a search.
 pub(crate) fn leave(code: u8) -> ! {
     print::flush();
     signal_hook::low_level::exit(code.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nests_deep_or_reads_more_than_an_index_is_not_shallow() {
+        let long = "(".repeat(SHALLOW + 1);
+        let cases: [(&[&str], bool); 10] = [
+            (&["search", "flood", "--index", "i"], true),
+            (&["count", "flood", "--by", "year"], true),
+            (&["kwic", "flood"], true),
+            (&["search", &long], false),
+            (&["search", "flood", "--in", "corpus"], false),
+            (&["search", "flood", "--in=corpus"], false),
+            (&["search", "-fqueries"], false),
+            (&["search", "--stdin"], false),
+            (&["index", "corpus"], false),
+            (&[], false),
+        ];
+        for (words, shallow) in cases {
+            let arguments = std::iter::once(&"morgue").chain(words);
+            let arguments: Vec<OsString> = arguments.map(OsString::from).collect();
+            assert_eq!(is_shallow(&arguments), shallow, "{words:?}");
+        }
+    }
 }
