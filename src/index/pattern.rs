@@ -1,5 +1,7 @@
 //! What a word of the dictionary must look like, as automata over its terms.
 
+use std::sync::LazyLock;
+
 use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
 use regex_automata::nfa::thompson;
@@ -43,9 +45,13 @@ impl Pattern {
 
     /// Words within a spelling distance of 1 or 2; a swap of neighbours is one step.
     pub fn fuzzy(word: &str, distance: u8) -> Pattern {
-        Pattern::Fuzzy(Box::new(
-            LevenshteinAutomatonBuilder::new(distance, true).build_dfa(word),
-        ))
+        // What does not depend on the word takes as long as what does.
+        static WITHIN: [LazyLock<LevenshteinAutomatonBuilder>; 2] = [
+            LazyLock::new(|| LevenshteinAutomatonBuilder::new(1, true)),
+            LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
+        ];
+        let builder = &WITHIN[usize::from(distance > 1)];
+        Pattern::Fuzzy(Box::new(builder.build_dfa(word)))
     }
 }
 

@@ -150,8 +150,7 @@ pub(super) struct Counted {
     pub(super) articles: u64,
     pub(super) matches: u64,
     pub(super) sentences: u64,
-    /// A bit each, as far as the highest; the first is of no source.
-    sources: SmallVec<[u64; 1]>,
+    sources: Sources,
 }
 
 impl Counted {
@@ -161,11 +160,7 @@ impl Counted {
         self.articles += 1;
         self.matches += matches;
         self.sentences += sentences;
-        let (word, bit) = ((source / u64::BITS) as usize, source % u64::BITS);
-        if word >= self.sources.len() {
-            self.sources.resize(word + 1, 0);
-        }
-        self.sources[word] |= 1 << bit;
+        self.sources.add(source);
     }
 
     /// Adds what was counted of other articles of the segment.
@@ -173,34 +168,80 @@ impl Counted {
         self.articles += other.articles;
         self.matches += other.matches;
         self.sentences += other.sentences;
-        if self.sources.len() < other.sources.len() {
-            self.sources.resize(other.sources.len(), 0);
-        }
-        for (bits, more) in self.sources.iter_mut().zip(&other.sources) {
-            *bits |= more;
-        }
+        other
+            .sources
+            .each()
+            .for_each(|source| self.sources.add(source));
     }
 
     /// The sources, as their numbers in the column.
     fn sources(&self) -> impl Iterator<Item = u32> {
-        let words = (0..).zip(&self.sources);
-        let numbers = words.flat_map(|(word, bits)| {
-            let set = (0..u64::BITS).filter(move |bit| bits >> bit & 1 == 1);
-            set.map(move |bit| word * u64::BITS + bit)
-        });
+        let numbers = self.sources.each();
         numbers.filter_map(|number| number.checked_sub(1))
     }
 
     /// The counts, none of them null.
     pub(super) fn counts(&self) -> Counts {
-        let sources: u32 = self.sources.iter().map(|bits| bits.count_ones()).sum();
-        let without = self.sources.first().map_or(0, |bits| bits & 1);
         Counts {
             articles: self.articles,
             matches: Some(self.matches),
             sentences: Some(self.sentences),
-            sources: Some(u64::from(sources) - without),
+            sources: Some(self.sources().count() as u64),
         }
+    }
+}
+
+/// A set of sources by their numbers; 0 is none. A count by byline has a row for each person, most of
+/// whom write for one.
+#[derive(Clone, Debug, Default)]
+struct Sources {
+    /// A few; empty once they are many.
+    few: SmallVec<[u32; 2]>,
+    /// A bit each, as far as the highest.
+    many: Vec<u64>,
+}
+
+/// More sources than these are many.
+const FEW: usize = 16;
+
+impl Sources {
+    #[inline]
+    fn add(&mut self, source: u32) {
+        match self.many.is_empty() {
+            true if self.few.last() == Some(&source) => {}
+            true => self.add_to_few(source),
+            false => self.add_to_many(source),
+        }
+    }
+
+    fn add_to_few(&mut self, source: u32) {
+        if self.few.contains(&source) {
+            return;
+        }
+        if self.few.len() < FEW {
+            return self.few.push(source);
+        }
+        self.add_to_many(source);
+        for source in std::mem::take(&mut self.few) {
+            self.add_to_many(source);
+        }
+    }
+
+    fn add_to_many(&mut self, source: u32) {
+        let (word, bit) = ((source / u64::BITS) as usize, source % u64::BITS);
+        if word >= self.many.len() {
+            self.many.resize(word + 1, 0);
+        }
+        self.many[word] |= 1 << bit;
+    }
+
+    fn each(&self) -> impl Iterator<Item = u32> {
+        let words = (0..).zip(&self.many);
+        let many = words.flat_map(|(word, bits)| {
+            let set = (0..u64::BITS).filter(move |bit| bits >> bit & 1 == 1);
+            set.map(move |bit| word * u64::BITS + bit)
+        });
+        self.few.iter().copied().chain(many)
     }
 }
 
@@ -235,4 +276,27 @@ pub(super) fn all_names(names: Option<&StrColumn>, doc: DocId) -> Result<Vec<Str
         Ok(name)
     });
     ordinals.collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn few_and_many_sources_are_each_counted_once() {
+        for many in [1, 3, FEW as u32, FEW as u32 + 1, 200] {
+            let mut counted = Counted::default();
+            let mut all = Counted::default();
+            for source in (0..many).chain(0..many).chain([many - 1]) {
+                counted.add(source, (2, 1));
+            }
+            all.take_in(&counted);
+            all.take_in(&counted);
+            let sources: BTreeSet<u32> = all.sources().collect();
+            assert_eq!(sources, (0..many - 1).collect::<BTreeSet<u32>>());
+            // The first is of no source.
+            assert_eq!(all.counts().sources, Some(u64::from(many) - 1));
+            assert_eq!(all.counts().articles, 2 * (2 * u64::from(many) + 1));
+        }
+    }
 }
