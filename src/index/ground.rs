@@ -130,20 +130,14 @@ impl Ground {
         })
     }
 
-    /// Begins to write the next commit, of about so many bytes of files.
-    pub(super) fn begin(
-        &mut self,
-        index: &Path,
-        options: &Options,
-        to_come: u64,
-    ) -> Result<Holdings, Error> {
+    /// Begins to write the next commit.
+    pub(super) fn begin(&mut self, index: &Path, options: &Options) -> Result<Holdings, Error> {
         let writing = Writing::begin(
             index,
             self.storage.clone(),
             self.standing,
             self.from.as_ref(),
             Arc::clone(&options.disk),
-            to_come,
         )?;
         let current = Current {
             prefix: archives::prefix(self.name.as_ref()),

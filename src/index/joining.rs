@@ -80,8 +80,7 @@ pub(super) fn merge(
     refuse_itself(parts, to)?;
     let mut ground = Ground::free(to, options)?;
     ground.list = joined(&sources);
-    let to_come = sources.iter().map(|source| source.open.manifest().bytes());
-    let mut holdings = ground.begin(to, options, to_come.sum())?;
+    let mut holdings = ground.begin(to, options)?;
     holdings.hold(archives);
     let done = take_all(&sources, &mut holdings, watch).and_then(|shared| {
         holdings.settle()?;

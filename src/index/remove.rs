@@ -32,7 +32,7 @@ fn change(
         return Ok(0);
     };
     let (difference, seconds) = (from.summary.difference, from.summary.seconds);
-    let mut holdings = ground.begin(index, options, 0)?;
+    let mut holdings = ground.begin(index, options)?;
     let before = holdings.articles();
     let done = change(&mut holdings)
         .and_then(|()| holdings.settle())

@@ -55,8 +55,7 @@ pub(super) fn update(
     let to_read = std::mem::take(&mut changes.to_read);
     let bytes = to_read.iter().map(|due| due.file.size).sum();
     watch.listed(to_read.len() as u64, bytes);
-    let holdings = ground.begin(index, options, bytes)?;
-    let mut running = Running::begin(holdings, begun, options, watch);
+    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
     running.difference = difference;
     let done = running
         .go(&changes, &to_read)
@@ -79,9 +78,7 @@ pub(super) fn build_stream(
         path: STREAM.to_owned(),
         ..Archived::default()
     };
-    // How long a stream is nobody knows.
-    let holdings = ground.begin(index, options, u64::MAX)?;
-    let mut running = Running::begin(holdings, begun, options, watch);
+    let mut running = Running::begin(ground.begin(index, options)?, begun, options, watch);
     let done = running.go_through(input);
     done.map_err(|error| {
         drop(running);

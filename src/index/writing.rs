@@ -21,13 +21,8 @@ use super::storage::{self, Files, Storage};
 use crate::article::{Duplicate, Id};
 use crate::error::Error;
 
-/// Memory in which tantivy gathers postings, half of it for each of the segments that are under way.
-const ARENA_BYTES: usize = 300_000_000;
-/// Segments that are under way at once: while one is completed the other is gone on with. More would
-/// be smaller, and more to merge.
-const SEGMENTS_AT_ONCE: usize = 2;
-/// Fewer bytes of files are one segment.
-const WORTH_TWO: u64 = 64 * 1024 * 1024;
+/// Memory in which tantivy gathers postings before it completes a segment.
+const ARENA_BYTES: usize = 240_000_000;
 /// Articles and bytes that a dictionary is trained on.
 const SAMPLE_ARTICLES: usize = 600;
 const SAMPLE_BYTES: u64 = 16 * 1024 * 1024;
@@ -63,25 +58,20 @@ pub(super) struct Writing {
 
 impl Writing {
     /// Goes on from a commit, or from nothing; the next one gets the number after `standing`, the
-    /// one that lies there until it is in place. About so many bytes of files are `to_come`.
+    /// one that lies there until it is in place.
     pub(super) fn begin(
         index: &Path,
         storage: Storage,
         standing: u64,
         from: Option<&Manifest>,
         disk: Arc<dyn Disk>,
-        to_come: u64,
     ) -> Result<Writing, Error> {
         let tantivy = match from {
             Some(_) => schema::open(&storage)?,
             None => schema::create(&storage)?,
         };
-        let threads = match to_come < WORTH_TWO {
-            true => 1,
-            false => SEGMENTS_AT_ONCE,
-        };
-        let arena = ARENA_BYTES / SEGMENTS_AT_ONCE * threads;
-        let writer = tantivy.writer_with_num_threads(threads, arena)?;
+        // One thread for this is as fast as two: reading and analysis keep the other core busy.
+        let writer = tantivy.writer_with_num_threads(1, ARENA_BYTES)?;
         // Merged on purpose: background merges would come at other times on each run.
         writer.set_merge_policy(Box::new(NoMergePolicy));
         let mut base = from.cloned().unwrap_or_default();
