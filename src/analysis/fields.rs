@@ -5,7 +5,7 @@ use super::fold::{may_have_accents, push_exact, push_folded};
 use super::quotations::quotations;
 use super::sentences::mark_ends;
 use super::signs::signs;
-use super::words::{Word, word_from, words};
+use super::words::{Word, words};
 use super::{Analysis, FormAt, FormKind, Marks};
 
 /// The lead is at most so many words.
@@ -21,7 +21,7 @@ const SHORTEST_SHOUT: usize = 3;
 
 /// The analysis of a title: one sentence and one paragraph.
 pub(super) fn of_title(text: &str) -> Analysis {
-    let mut found: Vec<Word> = words(text).collect();
+    let mut found = words(text);
     if let Some(last) = found.last_mut() {
         last.ends_sentence = true;
     }
@@ -33,7 +33,7 @@ pub(super) fn of_title(text: &str) -> Analysis {
 
 /// The analysis of a filter field: words and forms, no marks.
 pub(super) fn of_filter(text: &str) -> Analysis {
-    let found: Vec<Word> = words(text).collect();
+    let found = words(text);
     let mut analysis = Analysis::default();
     push_words(&mut analysis, text, &found);
     analysis
@@ -70,12 +70,7 @@ pub(super) fn of_body(paragraphs: &[String]) -> Analysis {
 
 /// The words of a paragraph with the ends of its sentences.
 pub(super) fn words_and_ends(paragraph: &str) -> Vec<Word> {
-    let mut found = Vec::with_capacity(paragraph.len() / 5);
-    let mut at = 0;
-    while let Some(word) = word_from(paragraph, at) {
-        at = word.after;
-        found.push(word);
-    }
+    let mut found = words(paragraph);
     mark_ends(paragraph, &mut found);
     found
 }

@@ -15,7 +15,7 @@ use super::{QueryWord, Unit};
 /// assert_eq!(units("9/11").len(), 2);
 /// ```
 pub fn units(text: &str) -> Vec<Unit> {
-    let found: Vec<Word> = words(text).collect();
+    let found = words(text);
     if let [word] = &found[..]
         && word.of(text).len() == text.len()
     {

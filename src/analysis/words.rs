@@ -137,13 +137,14 @@ impl Word {
 }
 
 /// The words of a text, in order.
-pub(super) fn words(text: &str) -> impl Iterator<Item = Word> {
+pub(super) fn words(text: &str) -> Vec<Word> {
+    let mut found = Vec::with_capacity(text.len() / 5);
     let mut at = 0;
-    std::iter::from_fn(move || {
-        let word = word_from(text, at)?;
+    while let Some(word) = word_from(text, at) {
         at = word.after;
-        Some(word)
-    })
+        found.push(word);
+    }
+    found
 }
 
 /// The first word from a byte on, at which no word goes on.

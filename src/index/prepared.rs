@@ -11,7 +11,7 @@ use super::manifest::Lengths;
 use super::schema::{CUT, Fields, Text, packed_text};
 use super::tokens::Encoded;
 use crate::analysis::{self, Analysis, FormAt};
-use crate::article::{Article, Duplicate, Found, Id};
+use crate::article::{Article, Duplicate, Id};
 use crate::error::Error;
 
 /// An article with what is written of it.
@@ -55,7 +55,6 @@ impl Prepared {
             let value = value.map(|value| Encoded::filter(analysis::field(value)));
             texts.extend(value.map(|value| (text, value)));
         };
-        let value = |field: &'_ Option<Found<String>>| field.as_ref().map(|f| f.value.clone());
         let byline = article.byline.as_ref();
         filter(Text::Byline, byline.map(|found| &*found.value.printed));
         for (text, field) in [
@@ -66,7 +65,7 @@ impl Prepared {
             (Text::Lang, &article.language),
             (Text::Url, &article.url),
         ] {
-            filter(text, value(field).as_deref());
+            filter(text, field.as_ref().map(|found| &*found.value));
         }
         let tags = joined(article.tags.iter().map(String::as_str));
         texts.push((Text::Tag, tags));

@@ -79,14 +79,10 @@ impl Encoded {
 
     /// Hands on each word and form, with whether it is a form.
     pub(super) fn each_term(&self, mut each: impl FnMut(&str, bool)) {
-        let mut words = WordStream::of(&self.words);
-        while words.advance() {
-            each(&words.token.text, false);
-        }
-        let mut forms = FormStream::of(&self.forms);
-        while forms.advance() {
-            each(&forms.token.text, true);
-        }
+        let mut words = Stream::of(WordsLeft(&self.words));
+        words.process(&mut |token| each(&token.text, false));
+        let mut forms = Stream::of(FormsLeft(self.forms.chars()));
+        forms.process(&mut |token| each(&token.text, true));
     }
 }
 
@@ -117,22 +113,23 @@ fn encoded_marks(marks: &[(u32, Marks)]) -> String {
 /// farther is said by several.
 const FAR: char = '\u{d7ff}';
 
-/// Positions, written as steps from one to the next.
+/// Positions, written as steps from one to the next; the first is one behind the beginning.
 #[derive(Default)]
 struct Steps {
-    position: u32,
+    /// The position written last, and one.
+    next: u32,
 }
 
 impl Steps {
     /// Writes the step to a position, which no earlier one follows.
     fn push(&mut self, position: u32, onto: &mut String) {
-        let mut step = position - self.position;
+        let mut step = position + 1 - self.next;
         while step >= u32::from(FAR) {
             onto.push(FAR);
             step -= u32::from(FAR);
         }
         onto.extend(char::from_u32(step));
-        self.position = position;
+        self.next = position + 1;
     }
 }
 
@@ -158,43 +155,32 @@ pub(super) fn cut_off<'a>(rest: &mut &'a str, sign: u8) -> &'a str {
     before
 }
 
-/// See [`Encoded::words`].
-#[derive(Clone)]
-struct Words;
-
-struct WordStream<'a> {
-    rest: &'a str,
+/// Reads a text token by token.
+struct Stream<R> {
+    rest: R,
     token: Token,
 }
 
-impl<'a> WordStream<'a> {
-    fn of(rest: &'a str) -> Self {
-        WordStream {
+/// What has not been read yet.
+trait Rest {
+    /// Makes the token the next one; false if there is none.
+    fn cut(&mut self, token: &mut Token) -> bool;
+}
+
+impl<R: Rest> Stream<R> {
+    /// Stands before the first position.
+    fn of(rest: R) -> Stream<R> {
+        Stream {
             rest,
             token: Token::default(),
         }
     }
 }
 
-impl Tokenizer for Words {
-    type TokenStream<'a> = WordStream<'a>;
-
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> WordStream<'a> {
-        WordStream::of(text)
-    }
-}
-
-impl TokenStream for WordStream<'_> {
+impl<R: Rest> TokenStream for Stream<R> {
+    #[inline]
     fn advance(&mut self) -> bool {
-        if self.rest.is_empty() {
-            return false;
-        }
-        let word = cut_off(&mut self.rest, b' ');
-        // A new token stands before the first position.
-        self.token.position = self.token.position.wrapping_add(1);
-        self.token.text.clear();
-        self.token.text.push_str(word);
-        true
+        self.rest.cut(&mut self.token)
     }
 
     fn token(&self) -> &Token {
@@ -203,6 +189,39 @@ impl TokenStream for WordStream<'_> {
 
     fn token_mut(&mut self) -> &mut Token {
         &mut self.token
+    }
+}
+
+/// Makes a token the one of this text so many positions farther on.
+#[inline]
+fn set(token: &mut Token, step: usize, text: &str) {
+    token.position = token.position.wrapping_add(step);
+    token.text.clear();
+    token.text.push_str(text);
+}
+
+/// See [`Encoded::words`].
+#[derive(Clone)]
+struct Words;
+
+struct WordsLeft<'a>(&'a str);
+
+impl Tokenizer for Words {
+    type TokenStream<'a> = Stream<WordsLeft<'a>>;
+
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<WordsLeft<'a>> {
+        Stream::of(WordsLeft(text))
+    }
+}
+
+impl Rest for WordsLeft<'_> {
+    #[inline]
+    fn cut(&mut self, token: &mut Token) -> bool {
+        if self.0.is_empty() {
+            return false;
+        }
+        set(token, 1, cut_off(&mut self.0, b' '));
+        true
     }
 }
 
@@ -210,47 +229,26 @@ impl TokenStream for WordStream<'_> {
 #[derive(Clone)]
 struct Forms;
 
-struct FormStream<'a> {
-    rest: Chars<'a>,
-    token: Token,
-}
-
-impl<'a> FormStream<'a> {
-    fn of(text: &'a str) -> Self {
-        FormStream {
-            rest: text.chars(),
-            token: at_the_first(),
-        }
-    }
-}
+struct FormsLeft<'a>(Chars<'a>);
 
 impl Tokenizer for Forms {
-    type TokenStream<'a> = FormStream<'a>;
+    type TokenStream<'a> = Stream<FormsLeft<'a>>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> FormStream<'a> {
-        FormStream::of(text)
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<FormsLeft<'a>> {
+        Stream::of(FormsLeft(text.chars()))
     }
 }
 
-impl TokenStream for FormStream<'_> {
-    fn advance(&mut self) -> bool {
-        let Some(step) = cut_step(&mut self.rest) else {
+impl Rest for FormsLeft<'_> {
+    #[inline]
+    fn cut(&mut self, token: &mut Token) -> bool {
+        let Some(step) = cut_step(&mut self.0) else {
             return false;
         };
-        let mut rest = self.rest.as_str();
-        self.token.position += step;
-        self.token.text.clear();
-        self.token.text.push_str(cut_off(&mut rest, b'\n'));
-        self.rest = rest.chars();
+        let mut rest = self.0.as_str();
+        set(token, step, cut_off(&mut rest, b'\n'));
+        self.0 = rest.chars();
         true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
     }
 }
 
@@ -258,55 +256,39 @@ impl TokenStream for FormStream<'_> {
 #[derive(Clone)]
 struct MarkBits;
 
-struct MarkStream<'a> {
+struct MarksLeft<'a> {
     rest: Chars<'a>,
     pending: u16,
-    token: Token,
 }
 
 impl Tokenizer for MarkBits {
-    type TokenStream<'a> = MarkStream<'a>;
+    type TokenStream<'a> = Stream<MarksLeft<'a>>;
 
-    fn token_stream<'a>(&'a mut self, text: &'a str) -> MarkStream<'a> {
-        MarkStream {
+    fn token_stream<'a>(&'a mut self, text: &'a str) -> Stream<MarksLeft<'a>> {
+        Stream::of(MarksLeft {
             rest: text.chars(),
             pending: 0,
-            token: at_the_first(),
-        }
+        })
     }
 }
 
-impl TokenStream for MarkStream<'_> {
-    fn advance(&mut self) -> bool {
+impl Rest for MarksLeft<'_> {
+    #[inline]
+    fn cut(&mut self, token: &mut Token) -> bool {
+        let mut steps = 0;
         while self.pending == 0 {
             let step = cut_step(&mut self.rest);
             let bits = self.rest.next().map(|bits| u16::try_from(u32::from(bits)));
             let (Some(step), Some(Ok(bits))) = (step, bits) else {
                 return false;
             };
-            self.token.position += step;
+            steps += step;
             self.pending = bits;
         }
         let bit = self.pending & self.pending.wrapping_neg();
         self.pending ^= bit;
-        self.token.text.clear();
-        self.token.text.push_str(mark_term(Marks(bit)));
+        set(token, steps, mark_term(Marks(bit)));
         true
-    }
-
-    fn token(&self) -> &Token {
-        &self.token
-    }
-
-    fn token_mut(&mut self) -> &mut Token {
-        &mut self.token
-    }
-}
-
-fn at_the_first() -> Token {
-    Token {
-        position: 0,
-        ..Token::default()
     }
 }
 
@@ -372,10 +354,10 @@ mod tests {
             steps.push(position, &mut written);
         }
         let mut rest = written.chars();
-        let mut at = 0;
+        let mut next = 0;
         for position in positions {
-            at += cut_step(&mut rest).expect("as many as were written");
-            assert_eq!(at, position as usize);
+            next += cut_step(&mut rest).expect("as many as were written");
+            assert_eq!(next, position as usize + 1);
         }
         assert_eq!(cut_step(&mut rest), None);
     }
