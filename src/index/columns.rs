@@ -3,11 +3,15 @@
 use std::sync::OnceLock;
 
 use tantivy::columnar::{Column, ColumnIndex, StrColumn};
+use tantivy::directory::CompositeFile;
 use tantivy::fieldnorm::FieldNormReader;
+use tantivy::index::SegmentComponent;
+use tantivy::schema::Field;
 use tantivy::store::StoreReader;
 use tantivy::{DocId, SegmentReader};
 
 use super::schema::{Fields, Text, column};
+use super::tree::Tree;
 use crate::article::Id;
 use crate::error::Error;
 
@@ -22,6 +26,7 @@ pub(super) struct Columns {
     norms: [OnceLock<FieldNormReader>; 2],
     names: [OnceLock<Option<StrColumn>>; 4],
     store: OnceLock<StoreReader>,
+    dictionaries: OnceLock<CompositeFile>,
 }
 
 impl Columns {
@@ -30,6 +35,16 @@ impl Columns {
         once(&self.store, || {
             reader.get_store_reader(0).map_err(Error::of_index)
         })
+    }
+
+    /// The dictionary of a field; `None` if the segment has no such field.
+    pub(super) fn tree(&self, reader: &SegmentReader, field: Field) -> Result<Option<Tree>, Error> {
+        let dictionaries = once(&self.dictionaries, || {
+            let file = reader.open_read(SegmentComponent::Terms);
+            CompositeFile::open(&file.map_err(tantivy::TantivyError::from)?)
+                .map_err(Error::of_index)
+        })?;
+        dictionaries.open_read(field).map(Tree::of).transpose()
     }
 
     pub(super) fn ids(&self, reader: &SegmentReader) -> Result<&Ids, Error> {

@@ -4,14 +4,13 @@ use rust_stemmers::{Algorithm, Stemmer};
 use smallvec::SmallVec;
 use tantivy::postings::TermInfo;
 use tantivy::schema::Field;
-use tantivy::termdict::TermStreamer;
-use tantivy_fst::Automaton;
 
 use super::gone::Gone;
 use super::open::{Layer, Open};
 use super::pairs;
-use super::pattern::{Joined, Levenshtein, Pattern};
+use super::pattern::{Joined, Pattern};
 use super::schema::{self, Text};
+use super::tree::Automaton;
 use crate::analysis::FormKind;
 use crate::error::Error;
 
@@ -105,20 +104,14 @@ impl Open {
                     self.terms_from(forms, &joined)?,
                 )
             }
-            Pattern::Regex(regex) => {
-                let regex = regex.as_ref();
-                (
-                    self.terms_accepted(words, regex)?,
-                    self.terms_accepted(forms, &Joined(regex))?,
-                )
-            }
-            Pattern::Fuzzy(dfa) => {
-                let near = Levenshtein(dfa);
-                (
-                    self.terms_accepted(words, &near)?,
-                    self.terms_accepted(forms, &Joined(&near))?,
-                )
-            }
+            Pattern::Regex(regex) => (
+                self.terms_accepted(words, "", &**regex)?,
+                self.terms_accepted(forms, schema::JOINED_PREFIX, &Joined(&**regex))?,
+            ),
+            Pattern::Fuzzy(near) => (
+                self.terms_accepted(words, "", &**near)?,
+                self.terms_accepted(forms, schema::JOINED_PREFIX, &Joined(&**near))?,
+            ),
         };
         let words = words.into_iter();
         let words = words.map(|(word, counted)| entry(Layer::Words, word, 1, counted));
@@ -148,27 +141,37 @@ impl Open {
         for (place, (reader, gone)) in (0..).zip(self.readers()) {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix).lt(&end);
-            let found = range.into_stream().map_err(Error::of_index)?;
-            terms.add(place, found, |term| gone_of(gone, field, term));
+            let mut found = range.into_stream().map_err(Error::of_index)?;
+            let before = terms.all.len();
+            while let Some((term, info)) = found.next() {
+                terms.push(place, term, info.clone(), gone_of(gone, field, term));
+            }
+            terms.segments += usize::from(terms.all.len() > before);
         }
         Ok(terms.in_order())
     }
 
-    /// The terms that an automaton accepts, in order.
-    fn terms_accepted<A>(
+    /// The terms that begin with this and whose rest an automaton accepts, in order.
+    fn terms_accepted<A: Automaton>(
         &self,
         field: Field,
+        prefix: &str,
         automaton: &A,
-    ) -> Result<Vec<(String, Counted)>, Error>
-    where
-        A: Automaton<State: Clone>,
-    {
+    ) -> Result<Vec<(String, Counted)>, Error> {
         let mut terms = Terms::default();
-        for (place, (reader, gone)) in (0..).zip(self.readers()) {
+        for (segment, (reader, gone)) in self.segments().zip(self.readers()) {
+            let Some(tree) = segment.tree(field)? else {
+                continue;
+            };
             let inverted = reader.inverted_index(field)?;
-            let accepted = inverted.terms().search(automaton);
-            let found = accepted.into_stream().map_err(Error::of_index)?;
-            terms.add(place, found, |term| gone_of(gone, field, term));
+            let before = terms.all.len();
+            tree.each(prefix.as_bytes(), automaton, |term| {
+                if let Some(info) = inverted.terms().get(term).map_err(Error::of_index)? {
+                    terms.push(segment.place, term, info, gone_of(gone, field, term));
+                }
+                Ok(())
+            })?;
+            terms.segments += usize::from(terms.all.len() > before);
         }
         Ok(terms.in_order())
     }
@@ -202,19 +205,11 @@ struct Terms {
 }
 
 impl Terms {
-    /// Adds the terms of the segment at this place.
-    fn add<A>(&mut self, place: u32, mut terms: TermStreamer<'_, A>, gone: impl Fn(&[u8]) -> u64)
-    where
-        A: Automaton<State: Clone>,
-    {
-        let before = self.all.len();
-        while let Some((term, info)) = terms.next() {
-            let mut counted = Counted::default();
-            counted.add(place, info.clone(), gone(term));
-            let term = String::from_utf8_lossy(term).into_owned();
-            self.all.push((term, counted));
-        }
-        self.segments += usize::from(self.all.len() > before);
+    fn push(&mut self, place: u32, term: &[u8], info: TermInfo, gone: u64) {
+        let mut counted = Counted::default();
+        counted.add(place, info, gone);
+        let term = String::from_utf8_lossy(term).into_owned();
+        self.all.push((term, counted));
     }
 
     /// Each term once; those that only removed articles held are none.

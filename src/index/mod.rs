@@ -30,6 +30,7 @@ mod stats;
 mod storage;
 mod stored;
 mod tokens;
+mod tree;
 mod update;
 mod verified;
 mod writing;

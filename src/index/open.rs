@@ -20,6 +20,7 @@ use super::schema::{self, Fields, StoredBody, Text};
 use super::shown::Shown;
 use super::storage::Storage;
 use super::stored::Values;
+use super::tree::Tree;
 use super::verified;
 use crate::analysis::Marks;
 use crate::article::{Article, Duplicate, Id};
@@ -458,6 +459,11 @@ impl<'a> Segment<'a> {
     /// The lengths of a searched text, rounded as tantivy rounds them.
     pub fn norms(&self, text: Text) -> Result<FieldNormReader, Error> {
         self.columns.norms(self.reader, self.fields, text)
+    }
+
+    /// The dictionary of a field; `None` if no article here has one.
+    pub(super) fn tree(&self, field: Field) -> Result<Option<Tree>, Error> {
+        self.columns.tree(self.reader, field)
     }
 
     /// The ids of the articles.

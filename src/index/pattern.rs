@@ -2,14 +2,14 @@
 
 use std::sync::LazyLock;
 
-use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder};
+use levenshtein_automata::{DFA, Distance, LevenshteinAutomatonBuilder, SINK_STATE};
 use regex_automata::dfa::{Automaton as _, StartKind, dense};
 use regex_automata::nfa::thompson;
 use regex_automata::util::primitives::StateID;
 use regex_automata::{Anchored, Input};
-use tantivy_fst::Automaton;
 
 use super::schema;
+use super::tree::{Automaton, Ways};
 
 /// What a word of the dictionary must look like.
 pub enum Pattern {
@@ -18,7 +18,7 @@ pub enum Pattern {
     /// Matches this expression as a whole.
     Regex(Box<Expression>),
     /// Is spelt within a distance.
-    Fuzzy(Box<DFA>),
+    Fuzzy(Box<Misspelt>),
 }
 
 impl Pattern {
@@ -51,7 +51,7 @@ impl Pattern {
             LazyLock::new(|| LevenshteinAutomatonBuilder::new(2, true)),
         ];
         let builder = &WITHIN[usize::from(distance > 1)];
-        Pattern::Fuzzy(Box::new(builder.build_dfa(word)))
+        Pattern::Fuzzy(Box::new(Misspelt::of(builder.build_dfa(word))))
     }
 }
 
@@ -115,35 +115,72 @@ impl Automaton for Expression {
     }
 }
 
-pub(super) struct Levenshtein<'a>(pub(super) &'a DFA);
+/// Words within a spelling distance.
+pub struct Misspelt {
+    spellings: DFA,
+    /// For each state the bytes that lead on, if they are few.
+    ways: Vec<Option<Ways>>,
+}
 
-impl Automaton for Levenshtein<'_> {
-    type State = u32;
-
-    fn start(&self) -> u32 {
-        self.0.initial_state()
-    }
-
-    fn is_match(&self, state: &u32) -> bool {
-        matches!(self.0.distance(*state), Distance::Exact(_))
-    }
-
-    fn can_match(&self, state: &u32) -> bool {
-        *state != levenshtein_automata::SINK_STATE
-    }
-
-    fn accept(&self, state: &u32, byte: u8) -> u32 {
-        self.0.transition(*state, byte)
+impl Misspelt {
+    fn of(spellings: DFA) -> Misspelt {
+        let states = u32::try_from(spellings.num_states()).unwrap_or(u32::MAX);
+        let ways = (0..states).map(|state| ways_from(&spellings, state));
+        Misspelt {
+            ways: ways.collect(),
+            spellings,
+        }
     }
 }
 
-/// An automaton over words as one over the terms of their joined forms.
+/// As many ways on are looked for; where there are more, all of a node are tried.
+const FEW: usize = 4;
+
+/// The bytes that lead on from a state, if they are few.
+fn ways_from(spellings: &DFA, state: u32) -> Option<Ways> {
+    let mut ways = Ways::new();
+    for byte in 0..=u8::MAX {
+        if spellings.transition(state, byte) != SINK_STATE {
+            if ways.len() == FEW {
+                return None;
+            }
+            ways.push(byte);
+        }
+    }
+    Some(ways)
+}
+
+impl Automaton for Misspelt {
+    type State = u32;
+
+    fn start(&self) -> u32 {
+        self.spellings.initial_state()
+    }
+
+    fn is_match(&self, state: &u32) -> bool {
+        matches!(self.spellings.distance(*state), Distance::Exact(_))
+    }
+
+    fn can_match(&self, state: &u32) -> bool {
+        *state != SINK_STATE
+    }
+
+    fn accept(&self, state: &u32, byte: u8) -> u32 {
+        self.spellings.transition(*state, byte)
+    }
+
+    fn ways(&self, state: &u32) -> Option<Ways> {
+        self.ways[*state as usize].clone()
+    }
+}
+
+/// An automaton over words as one over what the terms of their joined forms have behind
+/// [`schema::JOINED_PREFIX`].
 pub(super) struct Joined<'a, A>(pub(super) &'a A);
 
 /// How far a term of a joined form has been read.
 #[derive(Clone)]
 pub(super) enum Read<S> {
-    Nothing,
     /// Inside the word.
     Word(S),
     /// Behind the word, which the automaton accepts: what follows is the form's length.
@@ -156,7 +193,7 @@ impl<A: Automaton> Automaton for Joined<'_, A> {
     type State = Read<A::State>;
 
     fn start(&self) -> Read<A::State> {
-        Read::Nothing
+        Read::Word(self.0.start())
     }
 
     fn is_match(&self, state: &Read<A::State>) -> bool {
@@ -165,7 +202,7 @@ impl<A: Automaton> Automaton for Joined<'_, A> {
 
     fn can_match(&self, state: &Read<A::State>) -> bool {
         match state {
-            Read::Nothing | Read::Length => true,
+            Read::Length => true,
             Read::Word(state) => self.0.can_match(state),
             Read::Other => false,
         }
@@ -173,16 +210,25 @@ impl<A: Automaton> Automaton for Joined<'_, A> {
 
     fn accept(&self, state: &Read<A::State>, byte: u8) -> Read<A::State> {
         match state {
-            Read::Nothing if schema::JOINED_PREFIX.as_bytes() == [byte] => {
-                Read::Word(self.0.start())
-            }
             Read::Word(state) if byte == schema::UNIT_BYTE => match self.0.is_match(state) {
                 true => Read::Length,
                 false => Read::Other,
             },
             Read::Word(state) => Read::Word(self.0.accept(state, byte)),
             Read::Length => Read::Length,
-            Read::Nothing | Read::Other => Read::Other,
+            Read::Other => Read::Other,
         }
+    }
+
+    fn ways(&self, state: &Read<A::State>) -> Option<Ways> {
+        let Read::Word(state) = state else {
+            return None;
+        };
+        let mut ways = self.0.ways(state)?;
+        if self.0.is_match(state) {
+            // No byte of a word is smaller.
+            ways.insert(0, schema::UNIT_BYTE);
+        }
+        Some(ways)
     }
 }
