@@ -19,12 +19,21 @@ impl Inert {
 
 impl<T: AsRef<str>> From<T> for Inert {
     fn from(text: T) -> Inert {
-        let mut before = '\0';
-        let shown = text.as_ref().chars().map(|c| {
-            before = inert(c, before);
-            before
-        });
-        Inert(shown.collect())
+        let mut rest = text.as_ref();
+        let mut shown = String::with_capacity(rest.len());
+        loop {
+            // Most of most texts, taken over as it is.
+            let plain = rest.bytes().position(|byte| !matches!(byte, b' '..=b'~'));
+            let (taken, further) = rest.split_at(plain.unwrap_or(rest.len()));
+            shown.push_str(taken);
+            let mut further = further.chars();
+            let Some(c) = further.next() else {
+                return Inert(shown);
+            };
+            let before = shown.chars().next_back().unwrap_or_default();
+            shown.push(inert(c, before));
+            rest = further.as_str();
+        }
     }
 }
 

@@ -30,47 +30,62 @@ pub(crate) fn wrapped(runs: &[Run], width: usize) -> Vec<Vec<Run>> {
     let mut lines = Lines {
         width,
         done: Vec::new(),
-        line: Stretch::default(),
+        line: Vec::new(),
+        columns: 0,
         space: None,
     };
-    let mut word = Stretch::default();
+    let mut word = Word::default();
     for run in runs {
-        for c in run.text.chars() {
-            let columns = c.width().unwrap_or(0);
+        // Where what is not in the word yet begins, and how many columns it takes.
+        let (mut begin, mut taken) = (0, 0);
+        for (at, c) in run.text.char_indices() {
+            let columns = columns(c);
             if c.is_whitespace() {
+                word.push(run.style, &run.text[begin..at], taken);
                 lines.add(&mut word);
                 lines.space = Some(run.style);
+                (begin, taken) = (at + c.len_utf8(), 0);
                 continue;
             }
-            if word.columns + columns > width {
+            if word.columns + taken + columns > width {
+                word.push(run.style, &run.text[begin..at], taken);
                 lines.add(&mut word);
+                (begin, taken) = (at, 0);
             }
-            word.push(run.style, c, columns);
+            taken += columns;
             if columns > 1 {
+                let end = at + c.len_utf8();
+                word.push(run.style, &run.text[begin..end], taken);
                 lines.add(&mut word);
+                (begin, taken) = (end, 0);
             }
         }
+        word.push(run.style, &run.text[begin..], taken);
     }
     lines.add(&mut word);
     lines.finish()
 }
 
-/// Text on one line and the columns it takes.
+/// How many columns a letter takes.
+fn columns(c: char) -> usize {
+    match c {
+        ' '..='~' => 1,
+        _ => c.width().unwrap_or(0),
+    }
+}
+
+/// What stands together on a line, in pieces of one style, and the columns it takes.
 #[derive(Default)]
-struct Stretch {
-    runs: Vec<Run>,
+struct Word<'a> {
+    pieces: Vec<(Style, &'a str)>,
     columns: usize,
 }
 
-impl Stretch {
-    fn push(&mut self, style: Style, c: char, columns: usize) {
-        self.columns += columns;
-        match self.runs.last_mut() {
-            Some(last) if last.style == style => last.text.push(c),
-            _ => self.runs.push(Run {
-                style,
-                text: c.to_string(),
-            }),
+impl<'a> Word<'a> {
+    fn push(&mut self, style: Style, piece: &'a str, columns: usize) {
+        if !piece.is_empty() {
+            self.pieces.push((style, piece));
+            self.columns += columns;
         }
     }
 }
@@ -78,35 +93,48 @@ impl Stretch {
 struct Lines {
     width: usize,
     done: Vec<Vec<Run>>,
-    line: Stretch,
+    /// The line that is being filled, and the columns it takes.
+    line: Vec<Run>,
+    columns: usize,
+    /// A space that goes before the next word, unless a line begins with it.
     space: Option<Style>,
 }
 
 impl Lines {
     /// Adds a word to the line, or to a new one where it does not fit, and empties it.
-    fn add(&mut self, word: &mut Stretch) {
-        if word.runs.is_empty() {
+    fn add(&mut self, word: &mut Word) {
+        if word.pieces.is_empty() {
             return;
         }
-        let word = std::mem::take(word);
-        let space = self.space.take().filter(|_| !self.line.runs.is_empty());
-        if self.line.columns + usize::from(space.is_some()) + word.columns > self.width
-            && !self.line.runs.is_empty()
+        let space = self.space.take().filter(|_| !self.line.is_empty());
+        if self.columns + usize::from(space.is_some()) + word.columns > self.width
+            && !self.line.is_empty()
         {
-            self.done.push(std::mem::take(&mut self.line).runs);
+            self.done.push(std::mem::take(&mut self.line));
+            self.columns = 0;
         } else if let Some(style) = space {
-            self.line.push(style, ' ', 1);
+            self.push(style, " ", 1);
         }
-        for run in word.runs {
-            for c in run.text.chars() {
-                self.line.push(run.style, c, c.width().unwrap_or(0));
-            }
+        for (style, piece) in word.pieces.drain(..) {
+            self.push(style, piece, 0);
+        }
+        self.columns += std::mem::take(&mut word.columns);
+    }
+
+    fn push(&mut self, style: Style, text: &str, columns: usize) {
+        self.columns += columns;
+        match self.line.last_mut() {
+            Some(last) if last.style == style => last.text.push_str(text),
+            _ => self.line.push(Run {
+                style,
+                text: text.to_owned(),
+            }),
         }
     }
 
     fn finish(mut self) -> Vec<Vec<Run>> {
-        if !self.line.runs.is_empty() {
-            self.done.push(self.line.runs);
+        if !self.line.is_empty() {
+            self.done.push(self.line);
         }
         self.done
     }

@@ -1,5 +1,6 @@
 //! Answers questions one after the other, and says on stderr what is to be said about each.
 
+use std::mem::ManuallyDrop;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -21,7 +22,8 @@ use crate::cli::{Outcome, shell};
 pub(crate) struct Session<'a> {
     pub(crate) asked: &'a Asked,
     pub(crate) console: &'a Console,
-    pub(crate) searcher: Searcher,
+    /// Never closed: what it has mapped goes with the process, sooner than file by file.
+    pub(crate) searcher: ManuallyDrop<Searcher>,
     /// How long it took to open the index.
     pub(crate) opening: Duration,
     telling: Telling,
@@ -106,7 +108,7 @@ impl<'a> Session<'a> {
         Ok(Session {
             asked,
             console,
-            searcher,
+            searcher: ManuallyDrop::new(searcher),
             opening: begun.elapsed(),
             telling,
         })
