@@ -120,8 +120,17 @@ struct Job {
     answer: SyncSender<Vec<Taken>>,
 }
 
+/// Lets the thread that gathers postings go first: what it leaves waiting is bounded, what the others
+/// have done before it can go on is not lost.
+fn step_back() {
+    // Where the system does not let us, it goes on as it did.
+    #[cfg(target_os = "linux")]
+    let _ = rustix::process::nice(5);
+}
+
 /// An analyst: takes the next batch, whoever read it.
 fn analyse(waiting: &Mutex<Receiver<Job>>, held: Option<&Open>, packing: &Packing) {
+    step_back();
     let mut frames = None;
     loop {
         let Ok(Ok(job)) = waiting.lock().map(|waiting| waiting.recv()) else {
@@ -193,6 +202,7 @@ fn read_files(
     ordered: &SyncSender<Answers>,
     jobs: &SyncSender<Job>,
 ) {
+    step_back();
     loop {
         let (answers, receiver) = sync_channel(BATCHES_AHEAD);
         let files = {

@@ -5,7 +5,6 @@
 //! beside the further forms of title and body and take some six hundredths of the index.
 
 use super::schema::UNIT;
-use super::tokens::cut_off;
 
 /// The commonest words of the languages that most archives are in, in order. What is
 /// changed here raises the version of the format: a phrase is looked for by the pairs in it.
@@ -28,9 +27,10 @@ const COMMON: [&str; 172] = [
 
 /// Whether a folded word is one of those that pairs are made of.
 pub fn is_common(word: &str) -> bool {
-    let Some(wanted) = number(word.as_bytes()) else {
-        return false;
-    };
+    number(word.as_bytes()).is_some_and(is_common_number)
+}
+
+fn is_common_number(wanted: u64) -> bool {
     let mut slot = slot(wanted);
     while NUMBERS[slot] != 0 {
         if NUMBERS[slot] == wanted {
@@ -103,17 +103,48 @@ const PREFIX: char = 'p';
 
 /// Hands on the pairs of a text, whose words are given with single spaces between: the position of
 /// the first, and both.
-pub(super) fn each<'a>(mut words: &'a str, mut each: impl FnMut(u32, &'a str, &'a str)) {
-    let mut before: Option<&str> = None;
+pub(super) fn each<'a>(words: &'a str, mut each: impl FnMut(u32, &'a str, &'a str)) {
+    // Where the word before begins, if it is a common one.
+    let (mut begin, mut before) = (0, None);
     for position in 0_u32.. {
-        if words.is_empty() {
+        if begin >= words.len() {
             break;
         }
-        let word = Some(cut_off(&mut words, b' ')).filter(|word| is_common(word));
-        if let (Some(first), Some(second)) = (before, word) {
-            each(position - 1, first, second);
+        let (length, number) = first_word(&words.as_bytes()[begin..]);
+        let is_common = number.is_some_and(is_common_number);
+        if let (Some(first), true) = (before, is_common) {
+            each(
+                position - 1,
+                &words[first..begin - 1],
+                &words[begin..begin + length],
+            );
         }
-        before = word;
+        before = is_common.then_some(begin);
+        begin += length + 1;
+    }
+}
+
+/// How long the first of several words is, and its number if it is short. Every word of every article
+/// comes by here: eight bytes are looked at together.
+fn first_word(words: &[u8]) -> (usize, Option<u64>) {
+    const EACH: u64 = u64::from_ne_bytes([1; 8]);
+    const LOWER: u64 = EACH * 0x7f;
+    let end = |words: &[u8]| words.iter().position(|byte| *byte == b' ');
+    let Some(eight) = words.first_chunk() else {
+        let length = end(words).unwrap_or(words.len());
+        return (length, number(&words[..length]));
+    };
+    let eight = u64::from_be_bytes(*eight);
+    let others = eight ^ (EACH * b' ' as u64);
+    // The highest bit of each byte that is a space; no sum reaches the next byte.
+    let spaces = !(((others & LOWER) + LOWER) | others | LOWER);
+    match spaces.leading_zeros() / 8 {
+        0 => (0, None),
+        8 => match end(&words[8..]).unwrap_or(words.len() - 8) {
+            0 => (8, Some(eight)),
+            more => (8 + more, None),
+        },
+        length => (length as usize, Some(eight >> (64 - 8 * length))),
     }
 }
 
@@ -133,6 +164,24 @@ mod tests {
             (7, "the", "the"),
         ];
         assert_eq!(pairs, expected);
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn pairs_are_found_as_by_a_plain_look(
+            words in proptest::collection::vec("of|the|between|you|[a-zé%]{0,12}", 0..40)
+        ) {
+            let plainly = |at: usize| (at as u32, words[at].as_str(), words[at + 1].as_str());
+            let places = 0..words.len().saturating_sub(1);
+            let expected: Vec<_> = places
+                .filter(|at| is_common(&words[*at]) && is_common(&words[*at + 1]))
+                .map(plainly)
+                .collect();
+            let text = words.join(" ");
+            let mut pairs = Vec::new();
+            each(&text, |at, first, second| pairs.push((at, first, second)));
+            proptest::prop_assert_eq!(pairs, expected);
+        }
     }
 
     #[test]

@@ -9,7 +9,7 @@ use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
 /// The bytes that may be on their way. A single article may have more.
-const MOST_BYTES: usize = 8 * 1024 * 1024;
+const MOST_BYTES: usize = 96 * 1024 * 1024;
 
 /// What is on its way.
 #[derive(Clone, Default)]

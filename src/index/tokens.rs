@@ -147,7 +147,7 @@ fn cut_step(rest: &mut Chars<'_>) -> Option<usize> {
 
 /// Cuts off what stands before the next of these ASCII signs, and the sign. Words are short: a plain
 /// loop finds it before a search made for long texts has begun.
-pub(super) fn cut_off<'a>(rest: &mut &'a str, sign: u8) -> &'a str {
+fn cut_off<'a>(rest: &mut &'a str, sign: u8) -> &'a str {
     let text = *rest;
     let at = text.bytes().position(|byte| byte == sign);
     let (before, after) = at.map_or((text, ""), |at| (&text[..at], &text[at + 1..]));

@@ -22,7 +22,7 @@ use crate::article::{Duplicate, Id};
 use crate::error::Error;
 
 /// Memory in which tantivy gathers postings before it completes a segment.
-const ARENA_BYTES: usize = 240_000_000;
+const ARENA_BYTES: usize = 200_000_000;
 /// Articles and bytes that a dictionary is trained on.
 const SAMPLE_ARTICLES: usize = 600;
 const SAMPLE_BYTES: u64 = 16 * 1024 * 1024;
