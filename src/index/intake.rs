@@ -120,10 +120,10 @@ struct Job {
     answer: SyncSender<Vec<Taken>>,
 }
 
-/// Lets the thread that gathers postings go first: what it leaves waiting is bounded, what the others
-/// have done before it can go on is not lost.
+/// Lets the thread that gathers postings go first. Little waits for it then, and there is room for
+/// what the others have ready while it completes a segment: all cores stay at work.
 fn step_back() {
-    // Where the system does not let us, it goes on as it did.
+    // Where the system does not let us, all take turns.
     #[cfg(target_os = "linux")]
     let _ = rustix::process::nice(5);
 }

@@ -8,7 +8,8 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use tantivy::TantivyDocument;
 use tantivy::schema::document::Document;
 
-/// The bytes that may be on their way. A single article may have more.
+/// The bytes that may be on their way: about what is analysed while a segment is completed. A single
+/// article may have more.
 const MOST_BYTES: usize = 96 * 1024 * 1024;
 
 /// What is on its way.
