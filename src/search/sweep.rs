@@ -6,13 +6,15 @@
 //! articles are counted, and those that may be shown get the score that the cursors would give them,
 //! to the last bit.
 //!
+//! Where the words stand in hardly any article of a stretch, their places are put in order instead.
+//!
 //! Few may be shown once ten good ones are known: where a word stands so seldom in an article that
 //! all words together, each as often, could not bring it among them, its being there is noted and no
 //! more (the idea of MaxScore).
 
-use tantivy::DocId;
 use tantivy::fieldnorm::FieldNormReader;
 use tantivy::postings::BlockSegmentPostings;
+use tantivy::{DocId, TERMINATED};
 
 use super::matcher::Means;
 use super::plan::{Plan, Region, Spans, Unit, UnitPlace};
@@ -22,6 +24,10 @@ use crate::index::open::Segment;
 
 /// The articles of a stretch: an array of numbers of them lies in the nearest cache.
 const STRETCH: usize = 4096;
+
+/// Where words stand in no more articles of a stretch than these, what is done for each stretch takes
+/// longer than to put their places in order.
+const SPARSE: u64 = 32;
 
 /// Who takes what a sweep finds.
 pub(super) trait Take {
@@ -74,7 +80,51 @@ impl<'a> Sweep<'a> {
     }
 
     /// Goes through the articles that hold any of the words.
-    pub(super) fn for_each(mut self, taker: &mut impl Take) -> Result<(), Error> {
+    pub(super) fn for_each(self, taker: &mut impl Take) -> Result<(), Error> {
+        let articles: u64 = self.places.iter().map(Place::articles).sum();
+        match articles <= SPARSE * u64::from(self.segment.max_doc()).div_ceil(STRETCH as u64) {
+            true => self.one_by_one(taker),
+            false => self.by_stretches(taker),
+        }
+    }
+
+    /// Goes through few articles, one after the other.
+    fn one_by_one(mut self, taker: &mut impl Take) -> Result<(), Error> {
+        let mut found: Vec<(DocId, usize, u32)> = Vec::new();
+        for (number, place) in self.places.iter_mut().enumerate() {
+            for member in &mut place.members {
+                member.each_to(TERMINATED, |doc, frequency| {
+                    found.push((doc, number, frequency))
+                });
+            }
+        }
+        // As many runs as terms, each in order.
+        found.sort();
+        for places in found.chunk_by(|(doc, ..), (next, ..)| doc == next) {
+            let doc = places[0].0;
+            if !self.segment.holds(doc) {
+                continue;
+            }
+            taker.count(1);
+            let floor = taker.floor();
+            if floor == f64::INFINITY {
+                continue;
+            }
+            let of_a_place = places.chunk_by(|(_, place, _), (_, next, _)| place == next);
+            let frequencies = of_a_place.map(|forms| {
+                let frequency = forms.iter().map(|(.., frequency)| frequency).sum();
+                (&self.places[forms[0].1], frequency)
+            });
+            let score = score(doc, frequencies);
+            if score >= floor {
+                taker.take(doc, score)?;
+            }
+        }
+        Ok(())
+    }
+
+    fn by_stretches(mut self, taker: &mut impl Take) -> Result<(), Error> {
+        let mut seen: Vec<Seen> = self.places.iter().map(|_| Seen::default()).collect();
         let mut stretch = Stretch {
             start: 0,
             present: [0; WORDS],
@@ -85,10 +135,10 @@ impl<'a> Sweep<'a> {
             stretch.worthy = [0; WORDS];
             stretch.present = [0; WORDS];
             self.demand(taker.floor());
-            for place in &mut self.places {
-                place.fill(&mut stretch);
+            for (place, seen) in self.places.iter_mut().zip(&mut seen) {
+                place.fill(seen, &mut stretch);
             }
-            self.hand_on(&mut stretch, taker)?;
+            self.hand_on(&mut stretch, &seen, taker)?;
         }
         Ok(())
     }
@@ -114,7 +164,12 @@ impl<'a> Sweep<'a> {
     }
 
     /// Hands on the articles of a stretch: how many they are, and those that may be shown.
-    fn hand_on(&self, stretch: &mut Stretch, taker: &mut impl Take) -> Result<(), Error> {
+    fn hand_on(
+        &self,
+        stretch: &mut Stretch,
+        seen: &[Seen],
+        taker: &mut impl Take,
+    ) -> Result<(), Error> {
         if !self.segment.holds_all() {
             stretch.leave_out(|doc| !self.segment.holds(doc));
         }
@@ -127,7 +182,8 @@ impl<'a> Sweep<'a> {
                 let at = word * BITS + worthy.trailing_zeros() as usize;
                 worthy &= worthy - 1;
                 let doc = stretch.doc(at);
-                let score = self.score(doc, at);
+                let places = self.places.iter().zip(seen);
+                let score = score(doc, places.map(|(place, seen)| (place, seen.frequency(at))));
                 if score >= floor {
                     taker.take(doc, score)?;
                     floor = taker.floor();
@@ -137,27 +193,28 @@ impl<'a> Sweep<'a> {
         Ok(())
     }
 
-    /// The score of an article: what its clauses score together, each what its texts score.
-    fn score(&self, doc: DocId, at: usize) -> f64 {
-        let (mut all, mut of_clause, mut clause) = (0.0, 0.0, 0);
-        for place in &self.places {
-            if place.clause != clause {
-                all += std::mem::take(&mut of_clause);
-                clause = place.clause;
-            }
-            let frequency = place.frequency(at);
-            if frequency > 0 {
-                of_clause += place.score(doc, frequency);
-            }
-        }
-        all + of_clause
-    }
-
     /// The next article that any clause stands on.
     fn next(&self) -> Option<DocId> {
         let members = self.places.iter().flat_map(|place| &place.members);
         members.filter_map(Member::next).min()
     }
+}
+
+/// The score of an article: what its clauses score together, each what its texts score, by how often
+/// each word stands there. The order of the places is that of the clauses.
+#[inline]
+fn score<'a>(doc: DocId, frequencies: impl Iterator<Item = (&'a Place, u32)>) -> f64 {
+    let (mut all, mut of_clause, mut clause) = (0.0, 0.0, 0);
+    for (place, frequency) in frequencies {
+        if place.clause != clause {
+            all += std::mem::take(&mut of_clause);
+            clause = place.clause;
+        }
+        if frequency > 0 {
+            of_clause += place.score(doc, frequency);
+        }
+    }
+    all + of_clause
 }
 
 /// What is known of each article of a stretch before it is scored, a bit each.
@@ -209,10 +266,6 @@ struct Place {
     members: Vec<Member>,
     norms: FieldNormReader,
     weight: Weight,
-    /// In which articles of the stretch it stands, a bit each.
-    present: [u64; WORDS],
-    /// How often it stands in each of them; of the others this says nothing.
-    frequencies: Box<[u32; STRETCH]>,
     /// What each frequency scores at most; the last is of all from there on.
     highest: [f64; FREQUENCIES],
     /// How often it must stand in an article to make it worth a look.
@@ -251,8 +304,6 @@ impl Place {
             members,
             norms: segment.norms(place.text)?,
             weight,
-            present: [0; WORDS],
-            frequencies: Box::new([0; STRETCH]),
             least: 1,
             highest: std::array::from_fn(|frequency| highest(frequency) * ROUNDING),
         })
@@ -275,14 +326,12 @@ impl Place {
     }
 
     /// Reads the frequencies of a stretch.
-    fn fill(&mut self, stretch: &mut Stretch) {
-        let Place {
-            members,
+    fn fill(&mut self, seen: &mut Seen, stretch: &mut Stretch) {
+        let Place { members, least, .. } = self;
+        let Seen {
             present,
             frequencies,
-            least,
-            ..
-        } = self;
+        } = seen;
         *present = [0; WORDS];
         let Some((first, further)) = members.split_first_mut() else {
             return;
@@ -314,16 +363,35 @@ impl Place {
         }
     }
 
+    fn score(&self, doc: DocId, frequency: u32) -> f64 {
+        let length = self.norms.fieldnorm(doc);
+        self.weight.score(f64::from(frequency), length)
+    }
+}
+
+/// Where a word stands in the articles of a stretch.
+struct Seen {
+    /// In which of them, a bit each.
+    present: [u64; WORDS],
+    /// How often in each of them; of the others this says nothing.
+    frequencies: Box<[u32; STRETCH]>,
+}
+
+impl Default for Seen {
+    fn default() -> Seen {
+        Seen {
+            present: [0; WORDS],
+            frequencies: Box::new([0; STRETCH]),
+        }
+    }
+}
+
+impl Seen {
     /// How often it stands in an article of the stretch.
     #[inline]
     fn frequency(&self, at: usize) -> u32 {
         let is_present = self.present[at / BITS % WORDS] >> (at % BITS) & 1;
         self.frequencies[at % STRETCH] * is_present as u32
-    }
-
-    fn score(&self, doc: DocId, frequency: u32) -> f64 {
-        let length = self.norms.fieldnorm(doc);
-        self.weight.score(f64::from(frequency), length)
     }
 }
 
@@ -341,14 +409,22 @@ impl Member {
     }
 
     /// Hands on the articles of a stretch, as places in it, with their frequencies.
+    #[inline]
     fn each_in(&mut self, start: DocId, mut each: impl FnMut(usize, u32)) {
-        let end = start + STRETCH as DocId;
+        self.each_to(start + STRETCH as DocId, |doc, frequency| {
+            each((doc - start) as usize % STRETCH, frequency);
+        });
+    }
+
+    /// Hands on the articles before this one, with their frequencies.
+    #[inline]
+    fn each_to(&mut self, end: DocId, mut each: impl FnMut(DocId, u32)) {
         while self.next().is_some_and(|doc| doc < end) {
             let (docs, frequencies) = (self.blocks.docs(), self.blocks.freqs());
             let inside = docs[self.at..].iter().take_while(|doc| **doc < end).count();
             let block = self.at..self.at + inside;
             for (doc, frequency) in docs[block.clone()].iter().zip(&frequencies[block.clone()]) {
-                each((doc - start) as usize % STRETCH, *frequency);
+                each(*doc, *frequency);
             }
             self.at = block.end;
             if self.at == docs.len() {
