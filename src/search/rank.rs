@@ -151,6 +151,7 @@ impl Best {
     }
 
     /// Whether an article with this score and first day cannot be among them, whatever else it is.
+    #[inline]
     pub(super) fn is_below(&self, score: f64, day: impl FnOnce() -> Option<Day>) -> bool {
         if self.heap.len() < self.most {
             return false;

@@ -186,6 +186,7 @@ impl Nearness<'_> {
     }
 
     /// Whether two positions, the smaller first, may be the ends of a span.
+    #[inline]
     pub(super) fn joins(&self, first: u32, last: u32, is_left_first: bool) -> bool {
         let is_near = last - first <= self.words;
         let is_ordered = self.order == Order::Any || is_left_first;
