@@ -142,11 +142,9 @@ impl Open {
             let inverted = reader.inverted_index(field)?;
             let range = inverted.terms().range().ge(prefix).lt(&end);
             let mut found = range.into_stream().map_err(Error::of_index)?;
-            let before = terms.all.len();
             while let Some((term, info)) = found.next() {
                 terms.push(place, term, info.clone(), gone_of(gone, field, term));
             }
-            terms.segments += usize::from(terms.all.len() > before);
         }
         Ok(terms.in_order())
     }
@@ -164,14 +162,12 @@ impl Open {
                 continue;
             };
             let inverted = reader.inverted_index(field)?;
-            let before = terms.all.len();
             tree.each(prefix.as_bytes(), automaton, |term| {
                 if let Some(info) = inverted.terms().get(term).map_err(Error::of_index)? {
                     terms.push(segment.place, term, info, gone_of(gone, field, term));
                 }
                 Ok(())
             })?;
-            terms.segments += usize::from(terms.all.len() > before);
         }
         Ok(terms.in_order())
     }
@@ -201,7 +197,8 @@ impl Counted {
 struct Terms {
     /// Those of each segment in order, one segment's behind the other's.
     all: Vec<(String, Counted)>,
-    segments: usize,
+    /// The places of the first segment that has any and of the last.
+    segments: Option<(u32, u32)>,
 }
 
 impl Terms {
@@ -210,11 +207,13 @@ impl Terms {
         counted.add(place, info, gone);
         let term = String::from_utf8_lossy(term).into_owned();
         self.all.push((term, counted));
+        let (first, _) = self.segments.unwrap_or((place, place));
+        self.segments = Some((first, place));
     }
 
     /// Each term once; those that only removed articles held are none.
     fn in_order(mut self) -> Vec<(String, Counted)> {
-        if self.segments > 1 {
+        if self.segments.is_some_and(|(first, last)| first != last) {
             self.all.sort_by(|a, b| a.0.cmp(&b.0));
             self.all.dedup_by(|(next, more), (term, counted)| {
                 let is_same = next == term;
