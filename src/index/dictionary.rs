@@ -96,22 +96,16 @@ impl Open {
     /// The words and joined forms of a text that a pattern matches, in the order of the dictionary.
     pub fn matching(&self, text: Text, pattern: &Pattern) -> Result<Vec<Entry>, Error> {
         let [words, forms] = [Layer::Words, Layer::Forms].map(|layer| self.layer(text, layer));
-        let (words, joined) = match pattern {
+        let [words, joined] = match pattern {
             Pattern::Prefix(prefix) => {
                 let joined = format!("{}{prefix}", schema::JOINED_PREFIX);
-                (
+                [
                     self.terms_from(words, prefix)?,
                     self.terms_from(forms, &joined)?,
-                )
+                ]
             }
-            Pattern::Regex(regex) => (
-                self.terms_accepted(words, "", &**regex)?,
-                self.terms_accepted(forms, schema::JOINED_PREFIX, &Joined(&**regex))?,
-            ),
-            Pattern::Fuzzy(near) => (
-                self.terms_accepted(words, "", &**near)?,
-                self.terms_accepted(forms, schema::JOINED_PREFIX, &Joined(&**near))?,
-            ),
+            Pattern::Regex(regex) => self.words_and_joined(words, forms, &**regex)?,
+            Pattern::Fuzzy(near) => self.words_and_joined(words, forms, &**near)?,
         };
         let words = words.into_iter();
         let words = words.map(|(word, counted)| entry(Layer::Words, word, 1, counted));
@@ -147,6 +141,20 @@ impl Open {
             }
         }
         Ok(terms.in_order())
+    }
+
+    /// The words that an automaton accepts, and the terms of the joined forms.
+    fn words_and_joined<A: Automaton>(
+        &self,
+        words: Field,
+        forms: Field,
+        automaton: &A,
+    ) -> Result<[Vec<(String, Counted)>; 2], Error> {
+        let joined = Joined(automaton);
+        Ok([
+            self.terms_accepted(words, "", automaton)?,
+            self.terms_accepted(forms, schema::JOINED_PREFIX, &joined)?,
+        ])
     }
 
     /// The terms that begin with this and whose rest an automaton accepts, in order.

@@ -316,10 +316,15 @@ struct Hashed {
 }
 
 impl Hashed {
+    /// Whether no commit will name it.
+    fn is_passing(&self) -> bool {
+        self.name.ends_with(PASSING)
+    }
+
     /// Syncs the file and keeps what is known of it.
     fn complete(&mut self) -> io::Result<()> {
         let mut synced = self.output.flush();
-        if synced.is_ok() && !self.name.ends_with(PASSING) {
+        if synced.is_ok() && !self.is_passing() {
             synced = self.output.sync();
         }
         self.storage.noted(&self.name, synced)?;
@@ -338,7 +343,7 @@ impl Write for Hashed {
         let written = self.output.write(bytes);
         let written = self.storage.noted(&self.name, written)?;
         // What only tantivy reads, and that at once, is never compared with its hash.
-        if !self.name.ends_with(PASSING) {
+        if !self.is_passing() {
             self.hash.update(&bytes[..written]);
         }
         self.bytes += written as u64;

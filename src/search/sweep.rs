@@ -46,8 +46,6 @@ pub(super) struct Sweep<'a> {
     segment: Segment<'a>,
     /// Clause by clause.
     places: Vec<Place>,
-    /// Their numbers, those with the fewest articles first.
-    by_articles: Vec<usize>,
 }
 
 impl<'a> Sweep<'a> {
@@ -70,12 +68,9 @@ impl<'a> Sweep<'a> {
                 places.push(Place::open(segment, clause, place, means)?);
             }
         }
-        let mut by_articles: Vec<usize> = (0..places.len()).collect();
-        by_articles.sort_by_key(|place| places[*place].articles());
         Ok(Some(Sweep {
             segment: *segment,
             places,
-            by_articles,
         }))
     }
 
@@ -123,7 +118,11 @@ impl<'a> Sweep<'a> {
         Ok(())
     }
 
+    /// Goes through many articles, a stretch of them at a time.
     fn by_stretches(mut self, taker: &mut impl Take) -> Result<(), Error> {
+        // The numbers of the places, those with the fewest articles first.
+        let mut by_articles: Vec<usize> = (0..self.places.len()).collect();
+        by_articles.sort_by_key(|place| self.places[*place].articles());
         let mut seen: Vec<Seen> = self.places.iter().map(|_| Seen::default()).collect();
         let mut stretch = Stretch {
             start: 0,
@@ -134,7 +133,7 @@ impl<'a> Sweep<'a> {
             stretch.start = next - next % STRETCH as DocId;
             stretch.worthy = [0; WORDS];
             stretch.present = [0; WORDS];
-            self.demand(taker.floor());
+            self.demand(taker.floor(), &by_articles);
             for (place, seen) in self.places.iter_mut().zip(&mut seen) {
                 place.fill(seen, &mut stretch);
             }
@@ -145,9 +144,9 @@ impl<'a> Sweep<'a> {
 
     /// Tells each place how often its word must stand in an article, so that no article has a score
     /// from this floor on in which all stand less often.
-    fn demand(&mut self, floor: f64) {
+    fn demand(&mut self, floor: f64, by_articles: &[usize]) {
         let mut rest: f64 = self.places.iter().map(Place::highest).sum();
-        for place in &self.by_articles {
+        for place in by_articles {
             let place = &mut self.places[*place];
             let others = rest - place.highest();
             // One frequency less may be told from the floor; all that is added up was raised.
